@@ -1,0 +1,66 @@
+"""From weights to whole households: as many as there are homes, as near to the margins as whole households can be."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation import chance
+from simulation.population import margins
+
+# What one person too many costs in each margin, when households are exchanged: residents must come out exactly, the
+# margins that a published criterion rests on nearly so, the others roughly.
+EXACT, NEAR, ROUGH = 100.0, 3.0, 0.3
+EXCHANGES = 800  # at most
+TAKEN, OFFERED = 16, 96  # households compared in one exchange
+
+
+def systematic(weights: NDArray[np.float64], count: int, start: float, order: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Pick ``count`` candidates in proportion to ``weights``: equal steps through the candidates in ``order``."""
+    cumulative = weights[order].cumsum()
+    points = (np.arange(count) + start) * cumulative[-1] / count
+    return order[np.searchsorted(cumulative, points).clip(max=len(order) - 1)]
+
+
+def sample(weights: NDArray[np.float64], counts: NDArray[np.float64], wanted: NDArray[np.float64], key: int, residents: int) -> NDArray[np.intp]:
+    """Pick whole households by ``weights``, then exchange some until the margins are met.
+
+    ``counts``: candidates, margins; ``wanted``: margins, whole numbers to reach; ``residents``: persons to reach exactly.
+    Returns one candidate row for each home. Raises ``ValueError`` if the residents cannot be met exactly.
+    """
+    size = counts[:, _ages()].sum(axis=1)
+    order = np.lexsort((counts[:, margins.NAMES.index("basic_30_59")], counts[:, margins.NAMES.index("non_western")], size))
+    u = chance.draws(key, np.arange(1 + EXCHANGES * (TAKEN + OFFERED), dtype=np.uint64))
+    homes = int(wanted[0])
+    chosen = systematic(weights, homes, u[0], order)
+    seen = np.concatenate([counts[:, 1:], size[:, None]], axis=1)
+    short = np.append(wanted[1:], residents) - seen[chosen].sum(axis=0)
+    cost = _costs()
+    cumulative = weights.cumsum()
+    for draws in u[1:].reshape(EXCHANGES, TAKEN + OFFERED):
+        if _met(short, cost):
+            break
+        out = (draws[:TAKEN] * homes).astype(np.intp)
+        into = np.searchsorted(cumulative, draws[TAKEN:] * cumulative[-1]).clip(max=len(weights) - 1)
+        after = short + seen[chosen[out]][:, None, :] - seen[into][None, :, :]
+        price = (np.abs(after) * cost).sum(axis=2)
+        best = np.unravel_index(price.argmin(), price.shape)
+        if price[best] < (np.abs(short) * cost).sum():
+            chosen[out[best[0]]] = into[best[1]]
+            short = after[best]
+    if short[-1] != 0:
+        raise ValueError(f"{short[-1]:+.0f} residents are left over")
+    return chosen
+
+
+def _ages() -> list[int]:
+    return [place for place, name in enumerate(margins.NAMES) if name.startswith("age_")]
+
+
+def _costs() -> NDArray[np.float64]:
+    near = {"with_children", "non_western", "basic_30_59"} | {name for name in margins.NAMES if name.startswith(("labour_", "age_"))}
+    return np.array([NEAR if name in near else ROUGH for name in margins.NAMES[1:]] + [EXACT])
+
+
+def _met(short: NDArray[np.float64], cost: NDArray[np.float64]) -> bool:
+    return bool((np.abs(short) <= np.where(cost == ROUGH, 8.0, 1.0))[:-1].all() and short[-1] == 0)

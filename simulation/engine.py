@@ -1,0 +1,187 @@
+"""One member of the ensemble: a Mesa model that lives the years, judges every 1 January, and proves that nobody is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation import chance, law
+from simulation.actors import LandDevelopmentCompany, Landlord, Municipality
+from simulation.baseline import build, layout_of
+from simulation.population.city import city_series
+from simulation.population.now import Now, Tables
+from simulation.population.prepared import Pool, make_pool, prepare
+from simulation.processes.recording import stock_of
+from simulation.records import CHANGES, COUNTS, FLOWS, LABOUR, STOCK, Layout, Member
+from simulation.scenario import Scenario
+from simulation.steady import settled
+from simulation.year import YEAR
+
+CENTRAL = -1  # the draw that takes every value as it stands
+INTO, OUT_OF = ("born", "moved_in", "rehoused_in", "temporary_in"), ("died", "moved_out", "rehoused_out", "temporary_out")
+
+
+class BalanceError(RuntimeError):
+    """Persons or homes have come from nowhere or gone nowhere."""
+
+
+@dataclass(eq=False)
+class Setup:
+    """What all members of a scenario share, and the start of the draw that was asked for last: its replicates follow one another."""
+
+    scenario: Scenario
+    counted: NDArray[np.bool_]
+    pool: Pool
+    tables: Tables
+    latest: tuple[tuple[int, int], Now] | None = None
+
+    def start_of(self, seed: int, draw: int) -> Now:
+        """Return the population, the city and the newcomers of a draw, at the first year."""
+        if self.latest is None or self.latest[0] != (seed, draw):
+            self.latest = (seed, draw), self._start(seed, draw)
+        return self.latest[1]
+
+    def _start(self, seed: int, draw: int) -> Now:
+        values = self.scenario.values(seed, None if draw == CENTRAL else draw)
+        population = prepare(values, self.pool, self.counted)
+        now = Now(seed, draw, 0, values["first_year"], values, population, city_series(values), self.counted, self.tables)
+        return settled(now, [background for background, homes in enumerate(population.homes) if homes])
+
+
+_SETUPS: dict[int, Setup] = {}  # by the content of the scenario: a worker meets the same scenario in many chunks
+
+
+def setup_of(scenario: Scenario) -> Setup:
+    """Return what all members of a scenario share, made once in a process."""
+    content = chance.key(scenario.resolved_yaml(), *(f"{name} {found}" for name, found in scenario.files().items()))
+    if content not in _SETUPS:
+        central = scenario.values(seed=0, draw=None)
+        states = law.counted_states(central["law"])
+        counted = np.array([states[state] for state in LABOUR])
+        _SETUPS[content] = Setup(scenario, counted, make_pool(central, counted), _tables(scenario))
+    return _SETUPS[content]
+
+
+def _tables(scenario: Scenario) -> Tables:
+    death, births = (np.loadtxt(scenario.path(f"rates/{name}.csv"), delimiter=",", skiprows=1) for name in ("death_probability", "fertility"))
+    by_age = np.zeros(int(births[-1, 0]) + 1)
+    by_age[births[:, 0].astype(int)] = births[:, 1] / 1000
+    return Tables(death=death[:, 1:], births=by_age)
+
+
+def layout(scenario: Scenario) -> Layout:
+    """Return what the axes of every member of a scenario stand for."""
+    return layout_of(scenario.values(seed=0, draw=None))
+
+
+class BlandetBy(mesa.Model):
+    """A member: residents as columns in ``state``, institutions as Mesa agents, one year a step."""
+
+    def __init__(self, scenario: Scenario, seed: int, draw: int, replicate: int) -> None:
+        # Mesa's own generator is never used: chance is keyed, so that scenarios stay paired.
+        super().__init__(seed=0)
+        self.now = replace(setup_of(scenario).start_of(seed, draw), replicate=replicate)
+        values = self.now.values
+        self.state = build(self.now)
+        self.landlords = [Landlord(self, index, name) for index, name in enumerate(values["place"]["landlords"])]
+        self.municipality, self.company = Municipality(self), LandDevelopmentCompany(self)
+        areas = values["place"]["areas"]
+        self.one_area = np.array([bool(area["one_area"]) for area in areas])
+        self.years_listed = np.array([int(area["listed_before"]) for area in areas])
+        self.state.category = np.array([law.CATEGORIES.index(area["category_before"]) for area in areas], np.int8)
+        self.state.outside_pct = np.array([float(area["outside_before_pct"]) for area in areas])
+        self.records: list[dict[str, NDArray[Any]]] = []
+        self.accounts: list[dict[str, NDArray[Any]]] = []
+        self.last_list = (self.state.category, self.state.outside_pct)
+        self.record()
+
+    def step(self) -> None:
+        """Live one year, prove the balance, and record and judge the next 1 January."""
+        state, now = self.state, self.now
+        state.open_accounts()
+        before = self.records[-1]["stock"]
+        for step in YEAR:
+            if step.decide is None:
+                step.process(state, now)
+            else:
+                step.process(state, now, step.decide(self, state, now))
+        state.category, state.outside_pct = self.last_list
+        state.years_off = np.where(state.category == law.CONVERSION, 0, state.years_off + 1)
+        self.now = now.in_year(now.year + 1)
+        self.record()
+        self.accounts.append({"flows": state.flows, "changes": state.changes})
+        prove_balance(before, self.records[-1]["stock"], state.flows, state.changes, state.department_area)
+
+    def record(self) -> None:
+        """Count the state of 1 January, and judge it by the law of the list of that year."""
+        stock = stock_of(self.state, self.now)
+        choices, year = self.now.values["law"], self.now.year
+        rules = law.rules_for(year, choices["after_last_list"])
+        national = self.now.city.national_in(year)
+        judged, without = (
+            law.judge_counts(rules, counts_of(stock), national, self.years_listed, origin) for origin in (bool(choices["origin_criterion"]), False)
+        )
+        self.years_listed = np.where(self.one_area, judged.years_listed_next, 0)
+        category = np.where(self.one_area, judged.category, 0).astype(np.int8)
+        self.last_list = (category, judged.values[0])
+        self.records.append(
+            {
+                "stock": stock,
+                "criteria": judged.values.T,
+                "thresholds": judged.thresholds,
+                "breached": judged.breached.T,
+                "category": category,
+                "category_without_origin": np.where(self.one_area, without.category, 0).astype(np.int8),
+            }
+        )
+
+
+def counts_of(stock: NDArray[np.float64]) -> law.Counts:
+    """Hand the counts of a record (areas, ``STOCK``) to the law."""
+    n = {name: stock[:, STOCK.index(name)] for name in COUNTS}
+    ratio = np.divide(n["income_ratio_sum"], n["taxpayers_15_64"], out=np.full(len(stock), np.nan), where=n["taxpayers_15_64"] > 0)
+    return law.Counts(
+        residents=n["residents"],
+        adults_18_64=n["adults_18_64"],
+        outside=n["outside_two_years"],
+        adults_18=n["adults_18"],
+        convicted=n["convicted_two_years"],
+        aged_30_59=n["aged_30_59"],
+        basic_only=n["basic_schooling_only"],
+        income_ratio=ratio,
+        non_western=n["non_western"],
+    )
+
+
+def prove_balance(
+    before: NDArray[np.float64], after: NDArray[np.float64], flows: NDArray[np.float64], changes: NDArray[np.float64], department_area: NDArray[np.int16]
+) -> None:
+    """Raise ``BalanceError`` unless persons and homes of every area are those of last year, and what came less what went."""
+    net = flows[:, [FLOWS.index(f) for f in INTO]].sum(axis=1) - flows[:, [FLOWS.index(f) for f in OUT_OF]].sum(axis=1)
+    persons = after[:, STOCK.index("residents")] - before[:, STOCK.index("residents")]
+    if not np.array_equal(persons, net):
+        raise BalanceError(f"persons by area: {persons - net} more than the flows say")
+    tenures = [place for place, name in enumerate(STOCK) if name.startswith("homes_")]
+    by_area = [np.bincount(department_area, changes[:, CHANGES.index(c)], minlength=len(flows)) for c in ("built", "demolished")]
+    homes = (after - before)[:, tenures].sum(axis=1)
+    if not np.array_equal(homes, by_area[0] - by_area[1]):
+        raise BalanceError(f"homes by area: {homes - by_area[0] + by_area[1]} more than built less demolished")
+
+
+def simulate(scenario: Scenario, seed: int, draw: int, replicate: int) -> Member:
+    """Simulate one member from the first list to the last.
+
+    ``draw``: number of the parameter draw, ``CENTRAL`` for the central values; ``replicate``: stream of chance within it.
+    """
+    model = BlandetBy(scenario, seed, draw, replicate)
+    for _ in range(scenario.first_year, scenario.last_year):
+        model.step()
+    records = {name: np.stack([record[name] for record in model.records]) for name in model.records[0]}
+    state = model.state
+    flows = np.array([account["flows"] for account in model.accounts]).reshape(-1, *state.flows.shape)
+    changes = np.array([account["changes"] for account in model.accounts]).reshape(-1, *state.changes.shape)
+    return Member(**records, flows=flows, changes=changes)

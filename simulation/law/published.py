@@ -1,0 +1,124 @@
+"""Tables of published values, read as they come from a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from simulation.files import InputErrors, Problem
+from simulation.law.book import known_lists
+from simulation.law.cells import Cells
+from simulation.law.counts import CRITERIA
+from simulation.law.printed import Printed, plain
+
+REQUIRED = ("area", "list_year")
+PERCENTAGES = {criterion: f"{criterion}_pct" for criterion in CRITERIA} | {"mean_income": "mean_income_pct_of_region"}
+THRESHOLD = "convicted_threshold_pct"
+READ = (*REQUIRED, "residents", *PERCENTAGES.values(), "listed_since", THRESHOLD)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is published of one area on one list; None is unknown."""
+
+    area: str
+    list_year: int
+    residents: int | None
+    listed_since: int | None
+    values: Mapping[str, Printed | None]  # by criterion
+    convicted_threshold: Printed | None
+
+
+def read_published(path: Path, beyond: bool = False) -> list[Row]:
+    """Read a CSV file of published values; the columns of READ, others ignored. Raise InputErrors with all that is wrong.
+
+    Commas, semicolons or tabs; decimal points or commas; with or without a byte-order mark. With `beyond`, lists after
+    the last whose law is known are read too.
+    """
+    lines = list(_lines(path))
+    header = [plain(name).lower() for name in lines[0]] if lines else []
+    problems = _header_problems(str(path), header)
+    if problems:
+        raise InputErrors(problems)
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        if any(plain(cell) for cell in line):
+            cells = Cells(str(path), number, header, line, problems)
+            rows.append((number, _row(cells, beyond)))
+    problems += _repeated(str(path), header, rows)
+    if problems:
+        raise InputErrors(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+    return [row for _, row in rows]
+
+
+def _lines(path: Path) -> Iterator[list[str]]:
+    text = _text(path)
+    first = text.partition("\n")[0]
+    delimiter = max(";\t,", key=first.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    except csv.Error as error:
+        raise InputErrors([Problem(file=str(path), code="table_broken", values={"told": str(error)})]) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputErrors([Problem(file=str(path), code="cannot_read", values={"told": error.strerror or str(error)})]) from None
+    utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    # Spreadsheets on Windows still write the code page of western Europe.
+    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise InputErrors([Problem(file=str(path), code="table_not_text")])
+
+
+def _header_problems(file: str, header: list[str]) -> list[Problem]:
+    problems = []
+    for name in READ:
+        places = [index + 1 for index, given in enumerate(header) if given == name]
+        if len(places) > 1:
+            problems.append(Problem(file, 1, places[1], name, "column_twice"))
+        elif not places and name in REQUIRED:
+            nearest = get_close_matches(name, [given for given in header if given not in READ], 1)
+            values = {"allowed": READ, "nearest": nearest[0] if nearest else None}
+            problems.append(Problem(file, 1, 0, name, "column_missing", values))
+    return problems
+
+
+def _row(cells: Cells, beyond: bool) -> Row:
+    first, last = known_lists()
+    list_year = cells.year("list_year", first, None if beyond else last)
+    return Row(
+        area=cells.needed("area"),
+        list_year=list_year or 0,
+        residents=cells.count("residents"),
+        listed_since=cells.year("listed_since", first, list_year or last) if cells.text("listed_since") else None,
+        values={criterion: cells.percentage(column, _most(criterion)) for criterion, column in PERCENTAGES.items()},
+        convicted_threshold=cells.percentage(THRESHOLD, 100),
+    )
+
+
+def _most(criterion: str) -> int | None:
+    return None if criterion == "mean_income" else 100  # an income may lie above the region's mean
+
+
+def _repeated(file: str, header: list[str], rows: list[tuple[int, Row]]) -> list[Problem]:
+    seen: dict[tuple[str, int], int] = {}
+    problems = []
+    for number, row in rows:
+        first = seen.setdefault((row.area, row.list_year), number)
+        if first != number and row.list_year:
+            column = header.index("list_year") + 1
+            values = {"area": row.area, "year": row.list_year, "first": first}
+            problems.append(Problem(file, number, column, "list_year", "row_twice", values))
+    return problems

@@ -1,0 +1,65 @@
+"""Households that enter the model: candidates become persons with identifiers and a past of their own."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation import chance
+from simulation.population.history import past
+from simulation.population.now import Now
+from simulation.population.profiles import AGES, cell_of
+from simulation.population.stock import shifted, stock_in
+from simulation.state import State
+
+
+def admit(state: State, dwellings: NDArray[np.intp], candidates: NDArray[np.intp], backgrounds: NDArray[np.int8], uids: NDArray[np.uint64], now: Now) -> slice:
+    """Let a household like each candidate move into each dwelling; return the rows of the new persons.
+
+    ``dwellings``, ``candidates``, ``backgrounds`` and the households' ``uids`` are of one length.
+    """
+    pool = now.population.candidates
+    size = pool.size[candidates]
+    households = state.households.add(len(dwellings), uid=uids, dwelling=dwellings)
+    member = np.arange(size.sum()) - np.repeat(size.cumsum() - size, size)
+    source = np.repeat(pool.start[candidates], size) + member
+    household = np.repeat(np.arange(households.start, households.stop, dtype=np.int32), size)
+    background = np.repeat(backgrounds, size)
+    uid = chance.child(np.repeat(uids, size), "member", member.astype(np.uint64))
+    age, female, origin = pool.age[source], pool.female[source], pool.origin[source]
+    schooling = pool.schooling[source]
+    labour = _labour_today(pool.labour[source], age, cell_of(schooling, origin), background, uid, now)
+    years = past(uid, age, female, origin, schooling, labour, background, now)
+    return state.persons.add(
+        len(uid),
+        uid=uid,
+        household=household,
+        role=pool.role[source],
+        age=age,
+        female=female,
+        origin=origin,
+        citizen=pool.citizen[source],
+        background=background,
+        schooling=schooling,
+        labour=labour,
+        children_born=pool.children_born[source],
+        measure=-1,
+        measure_past=-1,
+        outside=years.outside,
+        outside_before=years.outside_before,
+        income=years.income,
+        earning=years.earning,
+        convicted=years.convicted,
+        convicted_before=years.convicted_before,
+    )
+
+
+def _labour_today(labour: NDArray[np.int8], age: NDArray[np.int16], cell: NDArray[np.int64], background: NDArray[np.int8], uids: NDArray[np.uint64], now: Now) -> NDArray[np.int8]:
+    """Move newcomers of working age from the stock of the start to that of the year before this 1 January."""
+    adults = np.flatnonzero((age >= AGES[0]) & (age < AGES[-1]))
+    at = background[adults], age[adults] - AGES[0], cell[adults]
+    before, after = now.population.labour[at], stock_in(now, now.year - 1)[at]
+    today = labour.copy()
+    leaving, destination = now.u("newcomer's work, leaving", uids[adults]), now.u("newcomer's work, destination", uids[adults])
+    today[adults] = shifted(labour[adults], before, after, leaving, destination)
+    return today

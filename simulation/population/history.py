@@ -1,0 +1,84 @@
+"""The two years behind a person who enters the model: work, income, convictions.
+
+Work is followed backwards. The churn between labour states is balanced (as many go from one to another as back, at an
+unchanged stock), so the state before is drawn as the state after would be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.population.now import Now
+from simulation.population.profiles import AGES, cell_of
+from simulation.population.prospects import benefit_ratios, conviction_risk, income_of
+from simulation.population.stock import stock_in
+from simulation.records import LABOUR
+
+CHILD_STATE = LABOUR.index("child")
+
+
+@dataclass(frozen=True)
+class Past:
+    """Columns of the two years before 1 January, in the order of the persons."""
+
+    outside: NDArray[np.float64]
+    outside_before: NDArray[np.float64]
+    income: NDArray[np.float64]
+    earning: NDArray[np.float64]
+    convicted: NDArray[np.bool_]
+    convicted_before: NDArray[np.bool_]
+
+
+def exits(values: Any) -> NDArray[np.float64]:
+    """Return the yearly share that leaves each labour state by churn; zero for children and pensioners."""
+    rates = values["rates"]["labour"]["exit"]
+    return np.array([rates[state] if state in rates else 0.0 for state in LABOUR])
+
+
+def churned(labour: NDArray[np.int8], stock: NDArray[np.float64], now: Now, process: str, uids: NDArray[np.uint64]) -> NDArray[np.int8]:
+    """Return the labour state a year on (or back) by churn alone, which keeps each person's ``stock`` (persons, states) as it is."""
+    leave = exits(now.values)  # none for children and pensioners
+    going = np.flatnonzero(now.u(f"{process}, leaving", uids) < leave[labour])
+    destinations = (stock[going] * leave).cumsum(axis=1)
+    u = now.u(f"{process}, destination", uids[going]) * destinations[:, -1]
+    state = labour.copy()
+    state[going] = (destinations <= u[:, None]).sum(axis=1)
+    return state
+
+
+def past(uids: NDArray[np.uint64], age: NDArray[np.int16], female: NDArray[np.bool_], origin: NDArray[np.int8], schooling: NDArray[np.int8], labour: NDArray[np.int8], background: NDArray[np.int8], now: Now) -> Past:
+    """Draw the two years behind persons who stand in ``labour`` on 1 January."""
+    stock = stock_in(now, now.year - 1)[background, np.clip(age, AGES[0], AGES[-2]) - AGES[0], cell_of(schooling, origin)]
+    before = churned(labour, stock, now, "past year", uids)
+    before[age <= AGES[0]] = CHILD_STATE
+    earlier = churned(before, stock, now, "year before", uids)
+    earlier[age <= AGES[0] + 1] = CHILD_STATE
+    part, part_before = now.u("past year, part", uids), now.u("year before, part", uids)
+    earning = wages(uids, background, now)
+    benefits = benefit_ratios(now.values, now.years_on)
+    risk = conviction_risk(age, female, now.counted[labour], schooling, now.values["rates"]["convictions"]) * now.population.conviction_level[background]
+    return Past(
+        outside=shared_year(now.counted[before], now.counted[labour], part),
+        outside_before=shared_year(now.counted[earlier], now.counted[before], part_before),
+        income=shared_year(income_of(before, earning, benefits), income_of(labour, earning, benefits), part),
+        earning=earning,
+        convicted=now.u("past convictions", uids) < risk * now.city.trend_in(now.year - 1),
+        convicted_before=now.u("earlier convictions", uids) < risk * now.city.trend_in(now.year - 2),
+    )
+
+
+def shared_year(first: NDArray[Any], second: NDArray[Any], part: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a year's amount when ``first`` holds for ``part`` of it and ``second`` for the rest."""
+    return first * part + second * (1 - part)
+
+
+def wages(uids: NDArray[np.uint64], background: NDArray[np.int8], now: Now) -> NDArray[np.float64]:
+    """Draw what a full year's work would bring each person: lognormal around the background's mean wage."""
+    # A normal deviate from two draws (Box and Muller 1958), which keeps SciPy out of the year.
+    deviate = np.sqrt(-2 * np.log(now.u("wage, radius", uids))) * np.cos(2 * np.pi * now.u("wage, angle", uids))
+    spread = now.values["rates"]["income"]["wage_spread"]
+    return now.population.wage[background] * np.exp(spread * deviate - spread**2 / 2)

@@ -1,0 +1,178 @@
+"""A population ready for use: the candidates, and for each background their weights, work profiles, risks and wages.
+
+A *background* is a population of ``place.populations``: the residents of an area at the start, or those whom private homes
+would bring. A person keeps it when moving: a move by itself changes nobody's prospects (no general effect of the area was
+found; the literature on forced relocation finds no conclusive gain).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.population import margins
+from simulation.population.candidates import Candidates, make
+from simulation.population.profiles import AGES, CELLS, at_ages, cell_of, labour_stock
+from simulation.population.prospects import EMPLOYED, benefit_ratios, conviction_risk, moving_ratio
+from simulation.population.raking import rake
+from simulation.records import LABOUR
+
+FITTINGS = 15  # rounds after which the shares stand still to far more digits than are known
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The candidates, their counts of every margin, and the multipliers at the central values, from which draws start."""
+
+    candidates: Candidates
+    counts: NDArray[np.float64]
+    guesses: tuple[NDArray[np.float64], ...]
+    stock_per_year: tuple[float, ...]  # backgrounds; see margins.targets
+
+
+@dataclass(frozen=True)
+class Population:
+    """Backgrounds (first axis) over one pool of candidates."""
+
+    names: tuple[str, ...]
+    homes: NDArray[np.int64]  # filled at the start
+    residents: NDArray[np.int64]  # at the start
+    candidates: Candidates
+    counts: NDArray[np.float64]  # candidates, margins.NAMES
+    targets: NDArray[np.float64]  # backgrounds, margins.NAMES; per home
+    weights: NDArray[np.float64]  # backgrounds, candidates; sum 1
+    applicants: NDArray[np.float64]  # the same, of those who would move in
+    rooms: NDArray[np.float64]  # backgrounds, household sizes, rooms: in how many rooms newcomers of a size live
+    labour: NDArray[np.float64]  # backgrounds, AGES, CELLS, states: share of the stock
+    more: NDArray[np.float64]  # backgrounds, AGES, (other, non-western): share with more than basic schooling
+    conviction_level: NDArray[np.float64]  # probability a year at relative risk 1, in the base year
+    wage: NDArray[np.float64]  # mean wage of a full year, as a ratio to the region's mean income
+    moving: NDArray[np.float64]  # mean of the moving ratio over households
+
+
+def homes_of(population: Any, place: Any) -> int:
+    """Return how many homes of the place a population fills at the start."""
+    return int(sum(d["homes"] for d in place["departments"] if d["area"] == population["area"]))
+
+
+def _targets(population: Any, values: Any, counted: NDArray[np.bool_], stock_per_year: float = 1.0) -> NDArray[np.float64]:
+    homes = homes_of(population, values["place"])
+    return margins.targets(population, population["residents"] / homes if homes else population["residents"], counted, stock_per_year)
+
+
+def _stock_per_year(c: Candidates, weights: NDArray[np.float64], counted: NDArray[np.bool_]) -> float:
+    """Return the share outside on 1 January over the mean of the two years before.
+
+    Who is 18 has had half a year, on average, of the two; who is 19 one and a half.
+    """
+    outside = counted[c.labour] & (c.age >= 18) & (c.age <= 64)
+    years = np.where(c.age == 18, 0.25, np.where(c.age == 19, 0.75, 1.0))
+    return float((weights @ c.sum(outside)) / (weights @ c.sum(outside * years)))
+
+
+def make_pool(central: Any, counted: NDArray[np.bool_]) -> Pool:
+    """Make the candidates and solve the weights for the values without any draw."""
+    rates = central["rates"]
+    candidates = make(int(rates["population"]["candidates"]), rates["population"], rates["labour"])
+    counts = margins.count(candidates)
+    start = np.full(len(counts), 1 / len(counts))
+    populations = central["place"]["populations"]
+    first = [rake(start, counts, _targets(p, central, counted)) for p in populations]
+    ratios = [_stock_per_year(candidates, raked.weights, counted) for raked in first]
+    wanted = [_targets(p, central, counted, ratio) for p, ratio in zip(populations, ratios, strict=True)]
+    guesses = tuple(rake(start, counts, t, raked.multipliers).multipliers for t, raked in zip(wanted, first, strict=True))
+    return Pool(candidates, counts, guesses, tuple(ratios))
+
+
+def prepare(values: Any, pool: Pool, counted: NDArray[np.bool_]) -> Population:
+    """Prepare every background for one draw of the values.
+
+    ``counted``: which labour states the criterion counts, in the order of ``records.LABOUR``. Raises ``MarginsConflict``.
+    """
+    candidates, place = pool.candidates, values["place"]
+    start = np.full(len(pool.counts), 1 / len(pool.counts))
+    wanted = np.array([_targets(p, values, counted, ratio) for p, ratio in zip(place["populations"], pool.stock_per_year, strict=True)])
+    raked = [rake(start, pool.counts, target, guess) for target, guess in zip(wanted, pool.guesses, strict=True)]
+    weights = np.array([r.weights / r.weights.sum() for r in raked])
+    multipliers = np.array([r.multipliers for r in raked])
+    ratio = _moving_ratio(candidates, values)
+    tilt = np.exp(values["rates"]["population"]["newcomer_age_tilt"] * (candidates.age[candidates.start[:-1]] - 40.0))
+    applicants = weights * ratio * tilt
+    labour, more = _profiles(values, candidates, weights, multipliers)
+    homes = np.array([homes_of(p, place) for p in place["populations"]])
+    return Population(
+        names=tuple(p["id"] for p in place["populations"]),
+        homes=homes,
+        residents=np.array([round(p["residents"]) if n else 0 for p, n in zip(place["populations"], homes, strict=True)]),
+        candidates=candidates,
+        counts=pool.counts,
+        targets=wanted,
+        weights=weights,
+        applicants=applicants / applicants.sum(axis=1, keepdims=True),
+        rooms=np.tile(np.array(values["rates"]["homes"]["rooms_by_size"]), (len(homes), 1, 1)),
+        labour=labour,
+        more=more,
+        conviction_level=_conviction_level(values, candidates, weights, counted),
+        wage=_wage(values, candidates, weights),
+        moving=weights @ ratio,
+    )
+
+
+def _moving_ratio(c: Candidates, values: Any) -> NDArray[np.float64]:
+    working, children = c.sum(c.labour == EMPLOYED) > 0, c.sum(c.age < 18) > 0
+    return moving_ratio(c.age[c.start[:-1]], working, children, values["rates"]["moving"])
+
+
+def _profiles(
+    values: Any, c: Candidates, weights: NDArray[np.float64], multipliers: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the labour stock and the share with more schooling, tilted as the weights tilt the candidates.
+
+    Schooling and work are drawn for each candidate by age, origin and schooling alone, and the weights are exponential
+    in sums over persons; so the weighted shares follow from the multipliers without the noise of the pool.
+    """
+    tilt = np.zeros((len(multipliers), len(LABOUR)))
+    for state in margins.STATES:
+        tilt[:, LABOUR.index(state)] = multipliers[:, margins.NAMES.index(f"labour_{state}")]
+    odds = labour_stock(values["rates"]["labour"])[None] * np.exp(tilt)[:, None, None, :]
+    weight = odds.sum(axis=3)  # backgrounds, AGES, CELLS
+    basic_tilt = np.zeros((len(multipliers), len(AGES)))
+    for name, low, high in (("basic_18_29", 18, 29), ("basic_30_59", 30, 59)):
+        basic_tilt[:, (low <= AGES) & (high >= AGES)] = multipliers[:, [margins.NAMES.index(name)]]
+    table = values["rates"]["population"]["more_than_basic"]
+    share = np.stack([at_ages(table, column, AGES) for column in ("other", "non_western")], axis=1)
+    basic = (1 - share) * weight[..., :2] * np.exp(basic_tilt)[..., None]
+    more = share * weight[..., 2:]
+    return _at_margins(odds, c, weights), more / (basic + more)
+
+
+def _at_margins(odds: NDArray[np.float64], c: Candidates, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn odds into shares whose sums over a background's people are the weighted sums of the candidates' own states."""
+    working = np.flatnonzero((c.age >= AGES[0]) & (c.age < AGES[-1]))
+    at = (c.age[working] - AGES[0]) * CELLS + cell_of(c.schooling[working], c.origin[working])
+    of_person = weights[:, c.household[working]]
+    people = np.array([np.bincount(at, w, minlength=len(AGES) * CELLS) for w in of_person]).reshape(odds.shape[:3])
+    found = np.array([np.bincount(c.labour[working], w, minlength=len(LABOUR)) for w in of_person])
+    for _ in range(FITTINGS):
+        shares = odds / odds.sum(axis=3, keepdims=True)
+        implied = np.einsum("bac,bacs->bs", people, shares)
+        odds = shares * np.divide(found, implied, out=np.ones_like(found), where=implied > 0)[:, None, None, :]
+    return odds / odds.sum(axis=3, keepdims=True)
+
+
+def _conviction_level(values: Any, c: Candidates, weights: NDArray[np.float64], counted: NDArray[np.bool_]) -> NDArray[np.float64]:
+    adult = c.age >= 18
+    risk = conviction_risk(c.age, c.female, counted[c.labour], c.schooling, values["rates"]["convictions"])
+    expected = weights @ c.sum(np.where(adult, risk, 0.0))
+    return np.array([p["convicted"] for p in values["place"]["populations"]]) * (weights @ c.sum(adult)) / expected
+
+
+def _wage(values: Any, c: Candidates, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Solve the mean wage with which the mean income of taxpayers is the population's own."""
+    taxpayer = (c.age >= 18) & (c.age <= 64) & (c.labour != LABOUR.index("student"))
+    benefits = weights @ c.sum(np.where(taxpayer, benefit_ratios(values)[c.labour], 0.0))
+    income = np.array([p["income"] for p in values["place"]["populations"]])
+    return (income * (weights @ c.sum(taxpayer)) - benefits) / (weights @ c.sum(taxpayer & (c.labour == EMPLOYED)))

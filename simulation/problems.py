@@ -1,0 +1,45 @@
+"""Problems of the inputs as people and programs read them: one line each, or one row each."""
+
+from collections.abc import Iterable
+
+from simulation import words
+from simulation.files import Problem
+
+
+def message(problem: Problem, lang: str = "en") -> str:
+    """Say what is wrong; the sentence stands in one of the catalogues whose names begin with `errors`."""
+    for topic in words.topics(lang):
+        if topic.startswith("errors") and problem.code in words.catalogue(topic, lang):
+            return words.say(f"{topic}.{problem.code}", lang, **problem.values)
+    raise KeyError(problem.code)
+
+
+def _allowed(problem: Problem) -> str:
+    allowed = problem.values.get("allowed", "")
+    if isinstance(allowed, str) or not isinstance(allowed, Iterable):
+        return str(allowed)
+    return ", ".join(str(one) for one in allowed)
+
+
+def line(problem: Problem, lang: str = "en") -> str:
+    """Say a problem in one line: `file:line:column: key: what is wrong; what is allowed; nearest match`."""
+    said = [message(problem, lang)]
+    if allowed := _allowed(problem):
+        said.append(words.say("cli.allowed", lang, allowed=allowed))
+    if nearest := problem.values.get("nearest"):
+        said.append(words.say("cli.nearest", lang, nearest=nearest))
+    return ": ".join(part for part in (problem.place, problem.key, "; ".join(said)) if part)
+
+
+def row(problem: Problem, lang: str = "en") -> dict[str, object]:
+    """Give a problem as `--json` prints it; what is not known is null."""
+    return {
+        "file": problem.file or None,
+        "line": problem.line or None,
+        "column": problem.column or None,
+        "key": problem.key or None,
+        "code": problem.code,
+        "message": message(problem, lang),
+        "allowed": _allowed(problem) or None,
+        "nearest": problem.values.get("nearest") or None,
+    }

@@ -1,0 +1,18 @@
+"""Convictions of the year, by age, sex, work and schooling; never by origin."""
+
+import numpy as np
+
+from simulation.columns import writes
+from simulation.population.effects import factors
+from simulation.population.now import Now
+from simulation.population.prospects import conviction_risk
+from simulation.state import State
+
+
+@writes("persons.convicted")
+def convicting(state: State, now: Now) -> None:
+    """Draw who is convicted in the year: the background's level, the person's relative risk, the national trend."""
+    p = state.persons
+    risk = conviction_risk(p.age, p.female, now.counted[p.labour], p.schooling, now.values["rates"]["convictions"])
+    yearly = risk * now.population.conviction_level[p.background] * now.city.trend_in(now.year)
+    p.convicted = now.u("convicting", p.uid) < np.minimum(yearly * factors(p, now, "conviction"), 1.0)

@@ -1,0 +1,57 @@
+"""Somebody moves in with a single head of household."""
+
+import numpy as np
+
+from simulation import chance
+from simulation.columns import writes
+from simulation.population.candidates import adult_origin
+from simulation.population.history import past
+from simulation.population.now import Now
+from simulation.population.profiles import AGES, cell_of, is_non_western, pick
+from simulation.population.stock import stock_in
+from simulation.records import ORIGIN
+from simulation.state import HEAD, PARTNER, State
+
+
+@writes("+persons", "flows")
+def pairing(state: State, now: Now) -> None:
+    """Let a partner of the other sex and about the same age move in from outside the model."""
+    p, rates = state.persons, now.values["rates"]
+    single = _single_heads(state, int(rates["households"]["pair_until_age"]))
+    heads = single[now.u("pairing", p.uid[single]) < rates["households"]["pair"]]
+    if len(heads) == 0:
+        return
+    uid = chance.child(p.uid[heads], f"partner {now.year}", np.uint64(0))
+    gap = np.rint(rates["population"]["partner_age_gap"] * (2 * now.u("partner's age", uid) - 1))
+    age = np.clip(p.age[heads] + gap, AGES[0], AGES[-2]).astype(np.int16)
+    origin = _origins(p.origin[heads], age, uid, now)
+    background = p.background[heads]
+    at = background, age - AGES[0]
+    more = now.population.more[(*at, is_non_western(origin).astype(np.int8))]
+    levels = np.tile(rates["population"]["level_above_basic"]["share"], (len(uid), 1))
+    schooling = np.where(now.u("partner's schooling", uid) < more, 1 + pick(levels, now.u("partner's level", uid)), 0).astype(np.int8)
+    stock = stock_in(now, now.year)[(*at, cell_of(schooling, origin))]
+    labour = pick(stock, now.u("partner's work", uid))
+    female = ~p.female[heads]
+    citizen = now.u("partner's citizenship", uid) < np.array([rates["population"]["citizen_share"][name] for name in ORIGIN])[origin]
+    years = past(uid, age, female, origin, schooling, labour, background, now.in_year(now.year + 1))
+    state.count_flow("moved_in", state.person_area()[heads])
+    person = {"uid": uid, "household": p.household[heads], "role": PARTNER, "age": age, "female": female, "origin": origin}
+    person |= {"background": background, "schooling": schooling, "labour": labour, "citizen": citizen}
+    p.add(len(heads), **person, **vars(years), measure=-1, measure_past=-1)
+
+
+def _single_heads(state: State, until: int) -> np.ndarray:
+    p = state.persons
+    paired = np.bincount(p.household[(p.role == PARTNER) & (p.household >= 0)], minlength=len(state.households)) > 0
+    heads = np.flatnonzero((p.role == HEAD) & (p.household >= 0) & (p.age < until))
+    return heads[~paired[p.household[heads]]]
+
+
+def _origins(head: np.ndarray, age: np.ndarray, uid: np.ndarray, now: Now) -> np.ndarray:
+    """Give the partner the head's origin group, or one drawn by itself for the share of mixed couples."""
+    rates = now.values["rates"]["population"]
+    shares = [rates["origin_group"][name] for name in ("danish", "western", "non_western")]
+    drawn = pick(np.tile(shares, (len(uid), 1)), now.u("partner's group", uid))
+    group = np.where(now.u("mixed", uid) < rates["mixed_couples"], drawn, (head + 1) // 2).astype(np.int8)
+    return adult_origin(group, age, now.u("partner descendant", uid), rates)

@@ -1,0 +1,92 @@
+"""The state of 1 January counted: what the law needs, the homes, the composition."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.columns import Table
+from simulation.population.now import Now
+from simulation.population.profiles import is_non_western
+from simulation.records import AGE_GROUPS, LABOUR, ORIGIN, SCHOOLING, STOCK, TENURE
+from simulation.state import DEMOLISHED, LETTABLE, State
+
+STUDENT = LABOUR.index("student")
+
+
+def stock_of(state: State, now: Now) -> NDArray[np.float64]:
+    """Count the state by area: areas, ``records.STOCK``. The state must be cleared."""
+    area = state.person_area()
+    counts = _criteria(state, *_counted(state, area, now)) | _homes(state, now) | _composition(state, area)
+    return np.stack([counts[name] for name in STOCK], axis=1)
+
+
+def _counted(state: State, area: NDArray[np.int16], now: Now) -> tuple[Table, NDArray[np.int16]]:
+    """Return the persons whom the law counts, and their areas: all, or all but those in private homes."""
+    if now.values["law"]["count_new_private_residents"]:
+        return state.persons, area
+    private = np.isin(state.dwellings.tenure, [TENURE.index("private_let"), TENURE.index("owned")])
+    counted = ~private[state.households.dwelling[state.persons.household]]
+    persons = state.persons.copy()
+    persons.keep(counted)
+    return persons, area[counted]
+
+
+def _criteria(state: State, p: Table, area: NDArray[np.int16]) -> dict[str, NDArray[np.float64]]:
+    areas = len(state.layout.areas)
+    working, adult = (p.age >= 18) & (p.age <= 64), p.age >= 18
+    middle = (p.age >= 30) & (p.age <= 59)
+    taxpayer = working & (p.labour != STUDENT)
+
+    def count(mask: NDArray[np.bool_], weights: NDArray[np.floating] | None = None) -> NDArray[np.float64]:
+        return np.bincount(area[mask], None if weights is None else weights[mask], minlength=areas).astype(np.float64)
+
+    last, before = count(working, p.outside), count(working, p.outside_before)
+    return {
+        "residents": np.bincount(area, minlength=areas).astype(np.float64),
+        "adults_18_64": count(working),
+        "outside_two_years": (last + before) / 2,
+        "outside_last_year": last,
+        "outside_year_before": before,
+        "adults_18": count(adult),
+        "convicted_two_years": (count(adult & p.convicted) + count(adult & p.convicted_before)) / 2,
+        "aged_30_59": count(middle),
+        "basic_schooling_only": count(middle & (p.schooling == 0)),
+        "taxpayers_15_64": count(taxpayer),
+        "income_ratio_sum": count(taxpayer, p.income),
+        "non_western": count(is_non_western(p.origin)),
+    }
+
+
+def _homes(state: State, now: Now) -> dict[str, NDArray[np.float64]]:
+    d, areas = state.dwellings, len(state.layout.areas)
+    area, stands = state.home_area(), d.status != DEMOLISHED
+    by_tenure = np.bincount(area[stands] * len(TENURE) + d.tenure[stands], minlength=areas * len(TENURE)).reshape(areas, -1)
+    empty = (d.status == LETTABLE) & (state.occupant() < 0)
+    counts = {f"homes_{tenure}": by_tenure[:, code].astype(np.float64) for code, tenure in enumerate(TENURE)}
+    return counts | {
+        "households": np.bincount(area[state.households.dwelling], minlength=areas).astype(np.float64),
+        "vacant": np.bincount(area[empty], minlength=areas).astype(np.float64),
+        "other_equivalents": np.array([float(a["other_equivalents"]) for a in now.values["place"]["areas"]]),
+        "demolished_total": np.bincount(area[~stands], minlength=areas).astype(np.float64),
+        "floor_business_m2": state.floor_m2[:, 0].copy(),
+        "floor_municipal_m2": state.floor_m2[:, 1].copy(),
+    }
+
+
+def _composition(state: State, area: NDArray[np.int16]) -> dict[str, NDArray[np.float64]]:
+    p, areas = state.persons, len(state.layout.areas)
+    tenure = state.dwellings.tenure[state.households.dwelling[p.household]]
+    edges = np.array([high for _, high in AGE_GROUPS.values()])
+    adult = p.age >= 18
+
+    def table(code: NDArray[np.integer], names: tuple[str, ...], prefix: str, mask: NDArray[np.bool_] | None = None) -> dict[str, NDArray[np.float64]]:
+        here, of = (area, code) if mask is None else (area[mask], code[mask])
+        grid = np.bincount(here * len(names) + of, minlength=areas * len(names)).reshape(areas, -1).astype(np.float64)
+        return {f"{prefix}_{name}": grid[:, place] for place, name in enumerate(names)}
+
+    return (
+        table(np.searchsorted(edges, p.age), tuple(AGE_GROUPS), "age")
+        | table(p.labour, LABOUR, "labour")
+        | table(p.schooling, SCHOOLING, "schooling", adult)
+        | table(p.origin, ORIGIN, "origin")
+        | table(tenure, TENURE, "tenure")
+    )

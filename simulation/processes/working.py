@@ -1,0 +1,74 @@
+"""The labour year: from one state to another, and the share of the year that was spent outside."""
+
+import numpy as np
+
+from simulation.columns import writes
+from simulation.population.effects import factors
+from simulation.population.history import churned, exits, shared_year
+from simulation.population.now import Now
+from simulation.population.profiles import AGES, cell_of, pick
+from simulation.population.prospects import EMPLOYED
+from simulation.population.stock import shifted, stock_in
+from simulation.records import LABOUR
+from simulation.state import State
+
+PENSIONER, STUDENT = LABOUR.index("pensioner"), LABOUR.index("student")
+
+
+@writes("persons.labour", "persons.labour_before", "persons.part", "persons.outside", "persons.entered_work")
+def working(state: State, now: Now) -> None:
+    """Move everybody of working age through the year.
+
+    Churn keeps the stock of an age as it is; then the fewest move that turn it into the next age's, in the city's labour
+    market of the year; then the measures change the chances of those they reach. Who changes state does so at a
+    uniform point of the year, so that the year is shared between the two.
+    """
+    p = state.persons
+    before = p.labour.copy()
+    stock, later = stock_in(now, now.year - 1), stock_in(now, now.year)
+    adults = np.flatnonzero((p.age > AGES[0]) & (p.age < AGES[-1]))
+    at = p.background[adults], p.age[adults] - AGES[0], cell_of(p.schooling[adults], p.origin[adults])
+    was, becomes = stock[at[0], at[1] - 1, at[2]], later[at]
+    state_now = churned(before[adults], was, now, "work", p.uid[adults])
+    leaving, destination = now.u("work, shift, leaving", p.uid[adults]), now.u("work, shift, destination", p.uid[adults])
+    labour = p.labour
+    labour[adults] = shifted(state_now, was, becomes, leaving, destination)
+    for acts_on, target in (("job_entry", EMPLOYED), ("education_entry", STUDENT)):
+        _apply_measures(state, adults, before, was, becomes, now, acts_on, target)
+    young = np.flatnonzero(p.age == AGES[0])
+    cell = cell_of(p.schooling[young], p.origin[young])
+    labour[young] = pick(later[p.background[young], 0, cell], now.u("first year of work", p.uid[young]))
+    labour[p.age >= AGES[-1]] = PENSIONER
+    part = now.u("part of the year", p.uid)
+    p.labour_before, p.part = before, part
+    p.outside = shared_year(now.counted[before], now.counted[labour], part)
+    p.entered_work = (labour == EMPLOYED) & (before != EMPLOYED)
+
+
+def _apply_measures(state: State, adults: np.ndarray, before: np.ndarray, was: np.ndarray, becomes: np.ndarray, now: Now, acts_on: str, target: int) -> None:
+    """Raise or lower the yearly chance of entering ``target`` for those whom a measure reaches."""
+    p = state.persons
+    factor = factors(p, now, acts_on)[adults]
+    reached = np.flatnonzero((factor != 1) & (before[adults] != target))
+    if len(reached) == 0:
+        return
+    rows = adults[reached]
+    entry = _entry_chance(before[rows], was[reached], becomes[reached], target, exits(now.values))
+    u = now.u(f"measure, {acts_on}", p.uid[rows])
+    labour = p.labour
+    entered = labour[rows] == target
+    gain = np.divide(entry * (factor[reached] - 1), 1 - entry, out=np.zeros(len(rows)), where=entry < 1)
+    labour[rows[~entered & (u < gain)]] = target
+    back = entered & (u < 1 - factor[reached])
+    labour[rows[back]] = before[rows[back]]
+
+
+def _entry_chance(labour: np.ndarray, was: np.ndarray, becomes: np.ndarray, target: int, leave: np.ndarray) -> np.ndarray:
+    """Return the chance of going from ``labour`` to ``target`` within the year, by churn or by the shift after it."""
+    rows = np.arange(len(labour))
+    flow = was * leave
+    churn = leave[labour] * flow[:, target] / flow.sum(axis=1)
+    surplus = np.maximum(1 - becomes[rows, labour] / np.maximum(was[rows, labour], 1e-12), 0)
+    gaps = np.maximum(becomes - was, 0)
+    into = np.divide(gaps[:, target], gaps.sum(axis=1), out=np.zeros(len(labour)), where=gaps.sum(axis=1) > 0)
+    return churn + (1 - leave[labour]) * surplus * into

@@ -1,0 +1,123 @@
+"""What a run was made of, its id, and the proof that a finished folder is still what it was."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from simulation import __version__
+from simulation.files import Problem, sha256_of, sha256_of_file, write_atomic
+
+FILE = "provenance.json"
+RESOLVED = "scenario.resolved.yaml"
+PACKAGES = ("simulation", "calibration")  # code, law and fitted draws; what a scenario reads it names itself
+NUMERIC = ("numpy", "scipy")
+OTHERS = ("pandas", "mesa", "matplotlib", "pyarrow", "pydantic")
+_DIGITS = 12
+
+
+def _installed(package: str) -> Iterable[tuple[str, str]]:
+    root = Path(str(files(package)))
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield f"{package}/{path.relative_to(root).as_posix()}", sha256_of_file(path)
+
+
+@cache
+def installed_model() -> dict[str, str]:
+    """Identify the installed model: a hash of its code, law and fitted draws, and the versions its numbers rest on."""
+    listed = "\n".join(f"{name} {digest}" for package in PACKAGES for name, digest in _installed(package))
+    return {"code": sha256_of(listed.encode()), **{name: version(name) for name in NUMERIC}}
+
+
+def installed_versions() -> dict[str, str]:
+    """Return the versions of the model, of Python and of the libraries that its outputs rest on."""
+    return {"blandetby": __version__, "python": platform.python_version(), **{name: version(name) for name in NUMERIC + OTHERS}}
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that decides the bytes of a run, and nothing else."""
+
+    scenario: str
+    resolved_sha256: str
+    files: Mapping[str, str]  # name -> SHA-256
+    seed: int
+    draws: int
+    replicates: int
+    lang: str
+    model: Mapping[str, str]
+
+    def _digest(self, without: str = "") -> str:
+        parts = {name: value for name, value in asdict(self).items() if name != without}
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:_DIGITS]
+
+    @property
+    def run_id(self) -> str:
+        """Twelve hexadecimal digits: the same id means the same bytes."""
+        return self._digest()
+
+    @property
+    def members_id(self) -> str:
+        """The id of the members, which are the same in every language."""
+        return self._digest(without="lang")
+
+
+def write_provenance(folder: Path, inputs: Inputs, outputs: Iterable[Path], parameters: Mapping[str, Any]) -> None:
+    """Write, as the last file of a run, what it was made of and the hash of each output: the run is finished."""
+    hashes = {path.relative_to(folder).as_posix(): sha256_of_file(path) for path in outputs}
+    told = {
+        "run_id": inputs.run_id,
+        "finished": True,
+        "synthetic": "every resident and every number after the published lists is simulated",
+        **asdict(inputs),
+        "versions": installed_versions(),
+        "parameters": parameters,
+        "outputs": dict(sorted(hashes.items())),
+    }
+    write_atomic(folder / FILE, json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def read_provenance(folder: Path) -> dict[str, Any] | None:
+    """Return what a finished run says of itself; None where there is no finished run."""
+    try:
+        told = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return told if isinstance(told, dict) and told.get("finished") is True else None
+
+
+def _recorded_inputs(told: Mapping[str, Any]) -> Inputs | None:
+    try:
+        return Inputs(**{name: told[name] for name in Inputs.__dataclass_fields__})
+    except KeyError:
+        return None
+
+
+def _changed(folder: Path, outputs: Mapping[str, str]) -> Iterable[Problem]:
+    for name, digest in outputs.items():
+        path = folder / name
+        if not path.is_file():
+            yield Problem(file=str(path), code="output_missing")
+        elif sha256_of_file(path) != digest:
+            yield Problem(file=str(path), code="output_changed")
+
+
+def verify_folder(folder: Path) -> list[Problem]:
+    """Derive the hashes of a run anew; return what does not agree, nothing for a sound folder."""
+    told = read_provenance(folder)
+    if told is None:
+        return [Problem(file=str(folder), code="not_finished", values={"name": FILE})]
+    problems = list(_changed(folder, told.get("outputs", {})))
+    inputs = _recorded_inputs(told)
+    if inputs is None or inputs.run_id != told.get("run_id"):
+        problems.append(Problem(file=str(folder / FILE), key="run_id", code="run_id_differs"))
+    elif told.get("outputs", {}).get(RESOLVED) != inputs.resolved_sha256:
+        problems.append(Problem(file=str(folder / FILE), key=RESOLVED, code="output_changed"))
+    return problems

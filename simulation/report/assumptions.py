@@ -1,0 +1,57 @@
+"""Tell which numbers a run rests on, and on what they rest themselves."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from simulation.report.cells import Table
+from simulation.words import number, say
+
+if TYPE_CHECKING:
+    from simulation.scenario.provenance import Parameter
+
+BASES = ("sourced", "derived", "assumed", "choice")
+
+
+def counts_of(parameters: Sequence[Parameter]) -> dict[str, int]:
+    """Return how many numbers rest on what, how many there are, how many are drawn, and how many of these are assumed."""
+    bases = Counter(row.basis for row in parameters)
+    drawn = [row for row in parameters if row.drawn]
+    counts = {"total": len(parameters), "drawn": len(drawn), "drawn_assumed": sum(row.basis == "assumed" for row in drawn)}
+    return {basis: bases[basis] for basis in BASES} | counts
+
+
+def assumptions(parameters: Sequence[Parameter], lang: str) -> dict[str, Any]:
+    """Return the sentence on all numbers, and the table of those that are assumed or drawn, the assumed first."""
+    shown = [row for row in parameters if row.drawn or row.basis == "assumed"]
+    shown.sort(key=lambda row: (row.basis != "assumed", not row.drawn, row.path))
+    heads = [say(f"report.assumed.{key}", lang) for key in ("parameter", "value", "range", "unit", "basis", "source")]
+    table = Table(heads, [_row(row, lang) for row in shown], say("report.assumed.caption", lang), texts=(0, 3, 4, 5))
+    counts = {key: number(value, lang) for key, value in counts_of(parameters).items()}
+    line = say("report.assumed.counts", lang, **counts)
+    return {"lines": [line], "summary": say("report.assumed.summary", lang), "table": table}
+
+
+def unknown_part(spread: pd.DataFrame, area: str, list_year: int) -> float:
+    """Return the part of the spread outside the labour market that comes from unknown numbers; NaN where it cannot be told."""
+    rows = spread[(spread["area"] == area) & (spread["list_year"] == list_year) & (spread["indicator"] == "outside_labour_market")]
+    return float(rows["draws_share"].iloc[0]) if len(rows) else math.nan
+
+
+def _row(row: Parameter, lang: str) -> list[str]:
+    reason = "; ".join(text for text in (row.source, row.note) if text)
+    between = "" if row.low is None or row.high is None else f"{plain(row.low, lang)} – {plain(row.high, lang)}"
+    return [row.path, plain(row.value, lang), between, row.unit, say(f"report.basis.{row.basis}", lang), reason]
+
+
+def plain(value: float | str, lang: str) -> str:
+    """Return a number with as many decimals as it was written with, six at most; a text as it is."""
+    if isinstance(value, str):
+        return value
+    decimals = next((count for count in range(7) if round(value, count) == value), 6)
+    return number(value, lang, decimals)

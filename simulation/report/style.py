@@ -1,0 +1,110 @@
+"""The one house style of all figures: colours that colour-blind readers tell apart, sizes, and the way a figure becomes a file.
+
+Inside the page a figure is SVG whose colours are names of the page's style sheet, so that it follows light and dark. Both
+files are the same bytes for the same data: no dates, no random ids, and fonts that Matplotlib itself carries.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+# Light-page values; the page's style sheet gives the same names their dark values. Okabe and Ito's blue and vermilion, and
+# a yellow-to-brown ramp for the categories, whose order of lightness holds for every kind of colour vision.
+COLOURS = {
+    "ink": "#1c2226",
+    "muted": "#5b666d",
+    "rule": "#d5dbdf",
+    "line": "#0067a5",
+    "band": "#a9cde4",
+    "limit": "#c03c00",
+    "plan": "#8a949a",
+    "none": "#c3d9e5",
+    "prevention": "#fde4a0",
+    "vulnerable": "#f5ae4b",
+    "parallel": "#cf661f",
+    "conversion": "#7c2f14",
+}
+SIZE_INCHES = (4.4, 3.0)
+PRINT_DPI = 200
+_RC: dict[str, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "svg.fonttype": "none",
+    "axes.edgecolor": COLOURS["rule"],
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": False,
+    "xtick.color": COLOURS["muted"],
+    "ytick.color": COLOURS["muted"],
+    "xtick.labelcolor": COLOURS["ink"],
+    "ytick.labelcolor": COLOURS["ink"],
+    "text.color": COLOURS["ink"],
+    "lines.solid_capstyle": "round",
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One finished figure: its name, the sentence that says the same to those who cannot see it, and its two files."""
+
+    name: str
+    group: str
+    area: str
+    alt: str
+    svg: str
+    png: bytes
+
+
+def style() -> dict[Any, Any]:
+    """Return the settings of the house style for ``matplotlib.rc_context``: the library's own, whatever the user's file says."""
+    return {**{key: value for key, value in mpl.rcParamsDefault.items() if key != "backend"}, **_RC}
+
+
+def panel(title: str, subtitle: str, foot: str) -> tuple[Figure, Axes]:
+    """Return an empty figure of the house size with its title, subtitle and foot line, and its axes."""
+    figure = Figure(figsize=SIZE_INCHES)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0.11, 0.155, 0.76, 0.615))
+    axes.tick_params(length=3, width=0.6)
+    figure.text(0.02, 0.975, title, fontsize=11, fontweight="bold", va="top")
+    figure.text(0.02, 0.895, subtitle, fontsize=7.8, color=COLOURS["muted"], va="top")
+    figure.text(0.02, 0.015, foot, fontsize=6.8, color=COLOURS["muted"], va="bottom")
+    return figure, axes
+
+
+def svg_of(figure: Figure, name: str, alt: str) -> str:
+    """Return the figure as an ``<svg>`` element for the page, its colours turned into names of the style sheet."""
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": name}):
+        figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    return page_svg(buffer.getvalue(), alt)
+
+
+def page_svg(text: str, alt: str) -> str:
+    """Return Matplotlib's SVG without prologue, fixed size and group ids, with a description, and coloured by the page."""
+    _, _, body = text[text.index("<svg") :].partition(">")
+    body = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>", "", body, flags=re.DOTALL)  # a style would leak into the page
+    body = re.sub(r'<g id="[^"]*"', "<g", body)
+    body = re.sub(r"font-family: [^;\"]*;? ?", "", body)
+    body = re.sub(r"(font: [^;\"']*px) [^;\"]*", r"\1 var(--font)", body)
+    body = re.sub(r"\s*\n\s*", " ", body)
+    for colour, value in COLOURS.items():
+        body = body.replace(value, f"var(--{colour})")
+    width, height = (72 * inches for inches in SIZE_INCHES)
+    return f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(alt)}">{body}'
+
+
+def png_of(figure: Figure) -> bytes:
+    """Return the figure as a PNG file for print."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=PRINT_DPI, facecolor="white", metadata={"Software": None})
+    return buffer.getvalue()

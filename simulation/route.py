@@ -1,0 +1,211 @@
+"""The route as functions: load, simulate, judge, write. The command line and the page share it."""
+
+import json
+import platform
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulation import provenance
+from simulation.files import InputErrors, Problem, locked, sha256_of, write_atomic
+from simulation.runs import Run, Settings, Watch, finished_run
+
+if TYPE_CHECKING:
+    from simulation.law.family import ShareTable
+    from simulation.law.judging import JudgedRow
+    from simulation.records import Ensemble
+    from simulation.scenario import Scenario
+
+
+@dataclass
+class _Clock:
+    """Seconds by stage; times stand in `timing.json` alone, outside what is the same for the same id."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - start, 3)
+
+    def write(self, folder: Path, workers: int) -> None:
+        finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        told = {"seconds": self.seconds, "workers": workers, "machine": platform.platform(), "finished": finished}
+        write_atomic(folder / "timing.json", json.dumps(told, indent=1) + "\n")
+
+
+def run(name: str, overrides: Sequence[str], settings: Settings, watch: Watch) -> Run:
+    """Project one scenario and write its outputs; a finished run is not done again. Raises InputErrors."""
+    from simulation.ensemble import ENGINE
+    from simulation.workers import warm_up
+
+    clock = _Clock()
+    if settings.workers > 1:
+        warm_up(ENGINE)
+    with clock.stage("load"):
+        scenario = _load(name, overrides)
+        inputs = inputs_of(scenario, settings)
+    _writable(settings.out)
+    folder = settings.out / scenario.name / inputs.run_id
+    members = settings.out / ".members" / inputs.members_id
+    with locked(members.with_suffix(".lock"), on_wait=lambda: watch.notice("waiting", {})):
+        again = _is_finished(folder, watch)
+        if not again:
+            _simulate_and_write(scenario, inputs, settings, (folder, members), watch, clock)
+            clock.write(folder, settings.workers)
+    return finished_run(inputs, folder, names=area_names(scenario), again=again)
+
+
+def area_names(scenario: "Scenario") -> dict[str, str]:
+    """Return the name of each area of the scenario's place, by its slug."""
+    return {area["id"]: area["name"] for area in scenario.tree["place"]["areas"]}
+
+
+def inputs_of(scenario: "Scenario", settings: Settings) -> provenance.Inputs:
+    """Collect everything that decides the bytes of a run."""
+    return provenance.Inputs(
+        scenario=scenario.name,
+        resolved_sha256=sha256_of(scenario.resolved_yaml().encode()),
+        files=scenario.files(),
+        seed=settings.seed,
+        draws=settings.draws,
+        replicates=settings.replicates,
+        lang=settings.lang,
+        model=provenance.installed_model(),
+    )
+
+
+def check(names: Sequence[str]) -> list[str]:
+    """Return the names of the scenarios if all are sound. Raises InputErrors with the problems of all."""
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            _load(name, ())
+        except InputErrors as errors:
+            problems += errors.problems
+    if problems:
+        raise InputErrors(problems)
+    return list(names)
+
+
+def plan(name: str, overrides: Sequence[str], lang: str = "en") -> dict[str, Any]:
+    """Return the order of the year with its reasons, and what a scenario does in which year. Raises InputErrors."""
+    from simulation.scenario.describing import describe, section_name
+
+    scenario = _load(name, overrides)
+    does = [line.row() | {"title": section_name(line.section, lang)} for line in describe(scenario, lang)]
+    return {"scenario": scenario.name, "title": scenario.title(lang), "order": order_of_the_year(lang), "does": does}
+
+
+def order_of_the_year(lang: str = "en") -> list[dict[str, str]]:
+    """Return each step of the year: its name, what it is called, and why it stands where it does."""
+    from simulation.words import say
+    from simulation.year import YEAR
+
+    order, met = [], Counter[str]()
+    for step in YEAR:
+        met[step.name] += 1
+        again = f"_{met[step.name]}" if met[step.name] > 1 else ""
+        order.append(
+            {"step": step.name, "title": say(f"year.step.{step.name}", lang), "reason": say(f"year.reason.{step.name}{again}", lang)}
+        )
+    return order
+
+
+def judge(table: Path, lang: str = "en") -> "list[JudgedRow]":
+    """Return the category of each row of a CSV file of published values. Raises InputErrors."""
+    from simulation.law import judge_csv
+
+    return judge_csv(table, lang)
+
+
+def share(*, targets: Sequence[float], **given: float) -> "ShareTable":
+    """Return the share of social family dwellings, and what each target, in per cent, takes."""
+    from simulation.law import share_table
+
+    return share_table(**given, targets=targets)
+
+
+def verify(folder: Path) -> dict[str, Any]:
+    """Return the id of a finished run whose files are what they were. Raises InputErrors."""
+    problems = provenance.verify_folder(folder)
+    told = provenance.read_provenance(folder)
+    if problems or told is None:
+        raise InputErrors(problems)
+    same = told["model"] == provenance.installed_model()
+    return {"folder": str(folder), "run_id": told["run_id"], "files": len(told["outputs"]), "same_model_installed": same}
+
+
+def _load(name: str, overrides: Sequence[str]) -> "Scenario":
+    from simulation.scenario import load
+
+    return load(name, list(overrides))
+
+
+def _writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise InputErrors([Problem(file=str(folder), key="--out", code="cannot_write", values={"told": error.strerror})]) from None
+
+
+def _is_finished(folder: Path, watch: Watch) -> bool:
+    if provenance.read_provenance(folder) is None:
+        return False
+    if provenance.verify_folder(folder):
+        watch.notice("folder_redone", {"folder": folder})
+        (folder / provenance.FILE).unlink()
+        return False
+    return True
+
+
+def _simulate_and_write(
+    scenario: "Scenario", inputs: provenance.Inputs, settings: Settings, places: tuple[Path, Path], watch: Watch, clock: _Clock
+) -> None:
+    from simulation.ensemble import SimulateTask, members_of, run_ensemble
+
+    folder, members = places
+    # What is needed after the simulation loads while the workers begin.
+    threading.Thread(target=_load_what_follows, daemon=True).start()
+    with clock.stage("simulate"):
+        task, pairs = SimulateTask(scenario, settings.seed), members_of(settings.draws, settings.replicates)
+        ensemble = run_ensemble(task, pairs, members, settings.workers, watch.progress, watch.notice)
+    with clock.stage("write"):
+        outputs = _write(folder, scenario, ensemble, inputs)
+        provenance.write_provenance(folder, inputs, outputs, scenario.provenance())
+
+
+def _load_what_follows() -> None:
+    with suppress(Exception):  # what cannot be loaded fails again, and is told, where it is needed
+        for name in ("simulation.engine", "simulation.indicators.frames", "simulation.report.document", "simulation.report.tables"):
+            import_module(name)
+
+
+def _write(folder: Path, scenario: "Scenario", ensemble: "Ensemble", inputs: provenance.Inputs) -> list[Path]:
+    from simulation.indicators.frames import results_of
+    from simulation.report.document import RunFacts, write_report
+    from simulation.report.tables import write_tables
+
+    results = results_of(ensemble, scenario)
+    facts = RunFacts(
+        run_id=inputs.run_id,
+        seed=inputs.seed,
+        draws=inputs.draws,
+        replicates=inputs.replicates,
+        versions=provenance.installed_versions(),
+        inputs=inputs.files,
+    )
+    resolved = folder / provenance.RESOLVED
+    write_atomic(resolved, scenario.resolved_yaml())
+    report = write_report(folder, results.frames, scenario, facts=facts, headline=results.headline, lang=inputs.lang)
+    return [resolved, *write_tables(folder, results.frames), *report]

@@ -1,0 +1,101 @@
+"""What a run is asked for, and what it is once it is finished."""
+
+import csv
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from simulation.provenance import Inputs
+
+DRAWS, REPLICATES = 50, 2
+QUICK_DRAWS, QUICK_REPLICATES = 4, 1
+WHOLE = frozenset({"list_year"})  # columns of the printed tables that hold whole numbers
+
+
+class Watch(Protocol):
+    """Who is told how a run goes."""
+
+    def progress(self, done: int, total: int) -> None:
+        """Hear how many members of how many are done."""
+
+    def notice(self, code: str, values: dict[str, object]) -> None:
+        """Hear what went wrong and is mended."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How often, from which seed, where to, by how many workers, and in which language."""
+
+    draws: int = DRAWS
+    replicates: int = REPLICATES
+    seed: int = 1
+    out: Path = Path("outputs")
+    workers: int = 1
+    lang: str = "en"
+
+
+def settings_of(
+    *, draws: int | None, replicates: int | None, workers: int | None, quick: bool, seed: int, out: Path, lang: str
+) -> Settings:
+    """Fill in what was not given."""
+    from simulation.workers import available_workers
+
+    return Settings(
+        draws=draws or (QUICK_DRAWS if quick else DRAWS),
+        replicates=replicates or (QUICK_REPLICATES if quick else REPLICATES),
+        workers=workers or available_workers(),
+        seed=seed,
+        out=out,
+        lang=lang,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A finished run: where it lies, and the two tables that answer first."""
+
+    scenario: str
+    run_id: str
+    folder: Path
+    seed: int
+    draws: int
+    replicates: int
+    summary: list[dict[str, Any]]
+    status: list[dict[str, Any]]
+    names: dict[str, str]  # of the areas, by slug
+    again: bool  # it was finished before
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `--json` prints."""
+        told = asdict(self) | {"folder": str(self.folder)}
+        return {name: value for name, value in told.items() if name not in ("names", "again")}
+
+
+def finished_run(inputs: Inputs, folder: Path, names: dict[str, str], again: bool) -> Run:
+    """Read a finished run back, so that one told again is told in the same numbers."""
+    return Run(
+        scenario=inputs.scenario,
+        run_id=inputs.run_id,
+        folder=folder,
+        seed=inputs.seed,
+        draws=inputs.draws,
+        replicates=inputs.replicates,
+        summary=_rows(folder / "summary.csv"),
+        status=_rows(folder / "status.csv"),
+        names=names,
+        again=again,
+    )
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return [{name: _cell(name, text) for name, text in row.items()} for row in csv.DictReader(stream)]
+
+
+def _cell(name: str, text: str) -> Any:
+    if not text:
+        return None
+    try:
+        return int(text) if name in WHOLE else float(text)
+    except ValueError:
+        return text

@@ -1,0 +1,146 @@
+"""Pydantic's errors as problems with a place in a file, what is allowed, and the nearest right name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from simulation.files import Problem
+from simulation.scenario.merging import item_id, nearest
+from simulation.scenario.nodes import Node
+
+Model = TypeVar("Model", bound=BaseModel)
+DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
+_EXPECTED = {
+    "float_type": "expected_number",
+    "float_parsing": "expected_number",
+    "int_type": "expected_whole",
+    "int_parsing": "expected_whole",
+    "int_from_float": "expected_whole",
+    "not_whole": "expected_whole",
+    "bool_type": "expected_truth",
+    "bool_parsing": "expected_truth",
+    "string_type": "expected_text",
+    "tuple_type": "expected_list",
+    "dict_type": "expected_mapping",
+    "model_type": "expected_mapping",
+    "model_attributes_type": "expected_mapping",
+    "string_pattern_mismatch": "bad_id",
+    "finite_number": "not_finite",
+    "none_required": "later_version",
+}
+_TRUTHS = {"yes": "true", "ja": "true", "on": "true", "no": "false", "nej": "false", "off": "false"}
+_OWN = ("half_range", "range_order", "source_missing", "years_order", "effect_without_evidence", "horizon", "goal_limit")
+
+
+def validated(model: type[Model], node: Node, problems: list[Problem], path: str = "") -> Model | None:
+    """Return the node as a model, or None with its errors in `problems`; `path` is where the node stands."""
+    try:
+        return model.model_validate(node.plain())
+    except ValidationError as error:
+        for detail in error.errors():
+            problems.append(_problem(model, node, detail, path))
+        return None
+
+
+def _problem(model: type[BaseModel], root: Node, detail: ErrorDetails, path: str) -> Problem:
+    node, names = _locate(root, detail["loc"])
+    names = [path, *names] if path else names
+    kind = detail["type"]
+    if kind in ("extra_forbidden", "missing"):
+        return _key_problem(model, root, detail, path)
+    key, ctx = ".".join(names), dict(detail.get("ctx") or {})
+    code, values = _told(kind, detail["input"], ctx, str(detail["msg"]))
+    return node.problem(key, code, **values)
+
+
+def _told(kind: str, given: Any, ctx: Mapping[str, Any], message: str) -> tuple[str, dict[str, object]]:
+    """Return the code of an error and the values of its sentence."""
+    shown = _shown(given)
+    if kind in _OWN:
+        return kind, {name: _shown(value) for name, value in ctx.items()}
+    if isinstance(given, str) and _EXPECTED.get(kind) in ("expected_number", "expected_whole") and DECIMAL_COMMA.fullmatch(given.strip()):
+        return "decimal_comma", {"given": shown, "nearest": given.strip().replace(",", ".")}
+    if kind == "literal_error":
+        allowed = re.findall(r"'([^']*)'", str(ctx.get("expected", "")))
+        return "not_allowed", {"given": shown, "allowed": allowed, "nearest": nearest(str(given), allowed)}
+    if kind in ("out_of_range", "greater_than_equal", "less_than_equal"):
+        return "out_of_range", {"given": _shown(ctx.get("given", given)), "allowed": _bounds(ctx)}
+    if _EXPECTED.get(kind) == "expected_truth":
+        return "expected_truth", {"given": shown, "allowed": ["true", "false"], "nearest": _TRUTHS.get(str(given).lower())}
+    if kind in _EXPECTED:
+        return _EXPECTED[kind], {"given": _shown(ctx.get("given", given))}
+    return "not_valid", {"given": shown, "told": message}
+
+
+def _bounds(ctx: Mapping[str, Any]) -> str:
+    lowest, highest = ctx.get("lowest", ctx.get("ge")), ctx.get("highest", ctx.get("le"))
+    low = f"{lowest:g} <= " if lowest is not None else ""
+    high = f" <= {highest:g}" if highest is not None else ""
+    return f"{low}x{high}"
+
+
+def _shown(given: Any) -> str:
+    text = "null" if given is None else str(given).lower() if isinstance(given, bool) else str(given)
+    if isinstance(given, (int, float)) and not isinstance(given, bool):
+        text = f"{given:g}"
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _key_problem(model: type[BaseModel], root: Node, detail: ErrorDetails, path: str) -> Problem:
+    *before, last = detail["loc"]
+    node, names = _locate(root, tuple(before))
+    name = str(last)
+    key = ".".join([part for part in (path, *names, name) if part])
+    if detail["type"] == "missing":
+        return node.problem(key, "missing")
+    if detail["input"] is None and " " in name:
+        return node.key_problem(name, key, "unquoted_comma")
+    allowed = _keys(model, tuple(before))
+    return node.key_problem(name, key, "unknown_key", allowed=allowed, nearest=nearest(name, allowed))
+
+
+def _locate(root: Node, loc: tuple[int | str, ...]) -> tuple[Node, list[str]]:
+    """Return the deepest node that an error's location names, and its path with the ids of items."""
+    node, names = root, []
+    for part in loc:
+        if isinstance(part, int) and isinstance(node.value, list) and part < len(node.value):
+            node = node.value[part]
+            names.append(item_id(node) if node.kind == "mapping" and item_id(node) else str(part))
+        elif isinstance(node.value, dict) and str(part) in node.value:
+            inner = node.value[str(part)]
+            if part != "value" or (inner.line, inner.column) != (node.line, node.column):  # else a plain number made a mapping
+                names.append(str(part))
+            node = inner
+        elif isinstance(part, str) and not names:
+            names.append(part)
+    return node, names
+
+
+def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that are allowed where a location stands."""
+    current: type[BaseModel] | None = model
+    for part in loc:
+        if isinstance(part, str) and current is not None:
+            current = _inner(current, part)
+    own = [] if loc else ["extends"]
+    return own if current is None else own + [field.alias or name for name, field in current.model_fields.items()]
+
+
+def _inner(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    found = next((field for key, field in model.model_fields.items() if name in (key, field.alias)), None)
+    return None if found is None else _model_in(found.annotation)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_in(inner)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,135 @@
+"""Load a scenario: read, extend, override, validate; every error at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from simulation.files import InputErrors, Problem
+from simulation.scenario.chain import read_chain
+from simulation.scenario.checking import validated
+from simulation.scenario.crosschecks import cross_check
+from simulation.scenario.fitted import NO_FIT, Fitted, read_fitted
+from simulation.scenario.merging import merge, nearest
+from simulation.scenario.model import Scenario
+from simulation.scenario.nodes import Node
+from simulation.scenario.overrides import apply_overrides
+from simulation.scenario.sections import Sections
+from simulation.scenario.sources import Sources, find_scenario, fitted_folder, shipped_folder
+from simulation.scenario.trees import build, leaves, part_name, structure
+
+
+def load(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+    """Load a scenario by path or by the name of a shipped one, changed by overrides of the form ``a.b=0.5``.
+
+    Raise InputErrors with every problem found, in the order of the files.
+    """
+    sources = Sources()
+    path = find_scenario(str(name_or_path), None, sources.problems)
+    scenario = _load(path, sources, list(overrides), str(name_or_path)) if path is not None else None
+    if sources.problems or scenario is None:
+        raise InputErrors(_in_order(sources.problems))
+    return scenario
+
+
+def _load(path: Path, sources: Sources, overrides: list[str], shown: str) -> Scenario | None:
+    merged = read_chain(path, sources, shown if Path(shown).is_file() else path.name)
+    if merged is None:
+        return None
+    merged = apply_overrides(merged, overrides, sources.problems)
+    sections = _sections(merged, sources.problems)
+    rates = _rates(merged, sources)
+    place = _place(merged, path, sources)
+    if sections is None:
+        return None
+    tree = {**structure(sections), "rates": rates, "place": place}
+    del tree["place_values"]
+    cross_check(merged, sections, place, sources.problems)
+    return Scenario(
+        name=path.stem,
+        sections=sections,
+        tree=tree,
+        hashes=dict(sources.hashes),
+        located={name: file for file, name in sources.names.items()},
+        fitted=_fitted(sections, tree, sources),
+    )
+
+
+def _sections(merged: Node, problems: list[Problem]) -> Sections | None:
+    found: list[Problem] = []
+    sections = validated(Sections, merged, found)
+    missing = [problem for problem in found if problem.code == "missing" and problem.key in Sections.model_fields]
+    if len(missing) > len(Sections.model_fields) / 2:
+        # A file that forgot `extends` lacks nearly everything: one sentence is enough.
+        found = [problem for problem in found if problem not in missing]
+        found.append(Problem(merged.file, 1, 1, "extends", "extends_missing", {"nearest": "extends: reference.yaml"}))
+    problems.extend(found)
+    return sections
+
+
+def _rates(merged: Node, sources: Sources) -> Any:
+    folder = shipped_folder() / "rates"
+    base = Node({}, "rates")
+    for file in sorted(folder.glob("*")):
+        if file.suffix != ".yaml":
+            sources.note(file)
+            continue
+        node = sources.yaml(file)
+        if node is not None:
+            base.value[file.stem] = node
+    return _free_tree(base, merged.child("rates"), "rates", sources.problems)
+
+
+def _place(merged: Node, path: Path, sources: Sources) -> Any:
+    named = merged.child("place")
+    if named is None or not isinstance(named.value, str):
+        return {}
+    roots = (path.parent, shipped_folder())
+    found = {file.parent.name: file.parent for root in reversed(roots) for file in sorted(root.glob("places/*/place.yaml"))}
+    folder = found.get(named.value)
+    if folder is None:
+        told = {"given": named.value, "allowed": sorted(found), "nearest": nearest(named.value, found)}
+        sources.problems.append(named.problem("place", "place_not_found", **told))
+        return {}
+    sources.root(folder.parent.parent)
+    for file in sorted(file for file in folder.rglob("*") if file.is_file() and file.name != "place.yaml"):
+        sources.note(file)
+    base = sources.yaml(folder / "place.yaml") or Node({})
+    return _free_tree(base, merged.child("place_values"), "place", sources.problems)
+
+
+def _free_tree(base: Node, over: Node | None, path: str, problems: list[Problem]) -> Any:
+    if over is not None and over.kind == "mapping":
+        base = merge(base, over, problems, path, strict=True)
+    return build(base, path, problems)
+
+
+def _fitted(sections: Sections, tree: dict[str, Any], sources: Sources) -> Fitted:
+    file = fitted_folder() / f"{sections.place}.csv"
+    content = sources.read(file) if file.is_file() else None
+    if content is None:
+        return NO_FIT
+    known = {path for path, _ in leaves(tree)}
+    found = read_fitted(content, f"fitted/{file.name}", known, sources.problems)
+    # Precedence: scenario over fitted over rates.
+    own = set(_said(sections.rates, "rates")) | set(_said(sections.place_values, "place"))
+    return found.only({path for path in found.paths if path.startswith(("rates.", "place.")) and path not in own})
+
+
+def _said(tree: Any, path: str) -> Iterator[str]:
+    """Yield every path that an override names, those of numbers and those above and below them."""
+    yield path
+    if isinstance(tree, dict):
+        for name, inner in tree.items():
+            yield from _said(inner, f"{path}.{name}")
+    elif isinstance(tree, tuple):
+        for number, inner in enumerate(tree):
+            yield from _said(inner, f"{path}.{part_name(inner, number)}")
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """Sort by file as first met, then by place; tell each once."""
+    files = list(dict.fromkeys(problem.file for problem in problems))
+    unique = list({(p.file, p.line, p.column, p.key, p.code): p for p in problems}.values())
+    return sorted(unique, key=lambda problem: (files.index(problem.file), problem.line, problem.column))

@@ -1,0 +1,164 @@
+"""How a scenario changes the one it extends: key by key, items by id, a ranged number as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from simulation.files import Problem
+from simulation.scenario.nodes import Node
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """Return the name most like the given one, or None where none is like it."""
+    by_lower = {known.lower(): known for known in names}
+    found = get_close_matches(name.lower(), list(by_lower), n=1, cutoff=0.6)
+    return by_lower[found[0]] if found else None
+
+
+def is_leaf(node: Node | None) -> bool:
+    """Return whether a node is a number with its range and source: a mapping that has a `value`."""
+    return node is not None and isinstance(node.value, dict) and "value" in node.value
+
+
+def is_items(node: Node | None) -> bool:
+    """Return whether a node is a list of items: mappings with an id, or operations on such."""
+    if node is None or not isinstance(node.value, list) or not node.value:
+        return False
+    return all(isinstance(item.value, dict) and ("id" in item.value or "match" in item.value) for item in node.value)
+
+
+def item_id(node: Node) -> str:
+    """Return the id of an item as text, or an empty text."""
+    found = node.child("id")
+    return "" if found is None or found.value is None else str(found.value)
+
+
+def merge(base: Node | None, over: Node, problems: list[Problem], path: str = "", *, strict: bool = False) -> Node:
+    """Return `base` changed by `over`; what cannot be carried out goes to `problems`.
+
+    `strict`: a key that the base does not have is a problem (the trees of rates and places have no other schema).
+    """
+    if over.kind == "list" and is_items(over) and (base is None or is_items(base) or base.value in (None, [])):
+        return merge_items(base, over, problems, path, strict)
+    if base is None or base.kind == "scalar" or over.kind != "mapping" or is_leaf(over):
+        if strict and base is not None and _expected(base, over):
+            problems.append(over.problem(path, _expected(base, over), given=str(over.plain())))
+        return _replaced(base, over)
+    if is_leaf(base):
+        return _part_changed(base, over)
+    if is_items(base):
+        return merge_items(base, _as_items(base, over, problems, path), problems, path, strict)
+    return _merge_keys(base, over, problems, path, strict) if base.kind == "mapping" else over
+
+
+def _merge_keys(base: Node, over: Node, problems: list[Problem], path: str, strict: bool) -> Node:
+    result = Node(dict(base.value), over.file, over.line, over.column, {**base.keys, **over.keys})
+    for name, node in over.value.items():
+        full = f"{path}.{name}" if path else name
+        if strict and name not in base.value:
+            told = {"allowed": list(base.value), "nearest": nearest(name, base.value)}
+            problems.append(over.key_problem(name, full, "unknown_key", **told))
+            continue
+        result.value[name] = merge(base.child(name), node, problems, full, strict=strict)
+    return result
+
+
+def _as_items(base: Node, over: Node, problems: list[Problem], path: str) -> Node:
+    """Read a mapping over a list of items as changes by id: an override of the command line names items so."""
+    known = [item_id(item) for item in base.value]
+    items = []
+    for name, node in over.value.items():
+        if name not in known:
+            told = {"allowed": known, "nearest": nearest(name, known)}
+            problems.append(over.key_problem(name, f"{path}.{name}", "unknown_item", **told))
+        elif node.kind != "mapping":
+            problems.append(node.problem(f"{path}.{name}", "expected_mapping", given=node.plain()))
+        else:
+            items.append(Node({**node.value, "id": Node(name, node.file)}, node.file, node.line, node.column, node.keys))
+    return Node(items, over.file, over.line, over.column)
+
+
+def _expected(base: Node, over: Node) -> str:
+    """Return the code that says what kind of value must stand here, or an empty text where the kind is right."""
+    number = isinstance(over.value, (int, float)) and not isinstance(over.value, bool)
+    if is_leaf(base) or (isinstance(base.value, (int, float)) and not isinstance(base.value, bool)):
+        return "" if number or is_leaf(over) else "expected_number"
+    if isinstance(base.value, bool):
+        return "" if isinstance(over.value, bool) else "expected_truth"
+    if isinstance(base.value, str):
+        return "" if isinstance(over.value, str) else "expected_text"
+    return "" if base.kind in (over.kind, "scalar") else f"expected_{base.kind}"
+
+
+def _replaced(base: Node | None, over: Node) -> Node:
+    """Keep the unit of a number that is replaced; its range and its source go, for they told of the old number."""
+    if base is None or not is_leaf(base) or base.child("unit") is None:
+        return over
+    if isinstance(over.value, (int, float)) and not isinstance(over.value, bool):
+        place = (over.file, over.line, over.column)
+        return Node({"value": over, "unit": base.value["unit"], "basis": Node("assumed", *place), "source": Node("", *place)}, *place)
+    if is_leaf(over) and over.child("unit") is None:
+        place = (over.file, over.line, over.column)
+        rest = {"unit": base.value["unit"], "basis": Node("assumed", *place), "source": Node("", *place)}
+        return Node({**rest, **over.value}, over.file, over.line, over.column, over.keys)
+    return over
+
+
+def _part_changed(base: Node, over: Node) -> Node:
+    """Change part of a ranged number; unless the change says what it rests on, the number now rests on nothing."""
+    said = {**base.value, "basis": Node("assumed", over.file, over.line, over.column), **over.value}
+    return Node(said, over.file, over.line, over.column, {**base.keys, **over.keys})
+
+
+def merge_items(base: Node | None, over: Node, problems: list[Problem], path: str, strict: bool = False) -> Node:
+    """Change, add and drop items: by `id`, or all that a `match` names."""
+    items = {item_id(item): item for item in (base.value or [])} if base is not None else {}
+    seen: dict[str, int] = {}
+    for item in over.value:
+        name = item_id(item)
+        if "match" in item.value:
+            _change_matching(items, item, problems, path, strict)
+        elif name in seen:
+            problems.append(item.problem(f"{path}.{name}", "duplicate_id", first_line=seen[name]))
+        else:
+            seen[name] = item.line
+            _change_one(items, name, item, problems, path, strict)
+    return Node(list(items.values()), over.file, over.line, over.column)
+
+
+def _change_one(items: dict[str, Node], name: str, item: Node, problems: list[Problem], path: str, strict: bool) -> None:
+    if not _drops(item):
+        items[name] = merge(items.get(name), item.without("drop"), problems, f"{path}.{name}", strict=strict)
+    elif items.pop(name, None) is None:
+        told = {"allowed": list(items), "nearest": nearest(name, items)}
+        problems.append(item.problem(f"{path}.{name}", "unknown_item", **told))
+
+
+def _change_matching(items: dict[str, Node], item: Node, problems: list[Problem], path: str, strict: bool) -> None:
+    wanted = item.value["match"]
+    if wanted.kind != "mapping":
+        problems.append(wanted.problem(f"{path}.match", "expected_mapping", given=wanted.plain()))
+        return
+    found = [name for name, node in items.items() if _matches(node, wanted)]
+    if not found:
+        problems.append(wanted.problem(f"{path}.match", "no_match"))
+    for name in found:
+        if _drops(item):
+            items.pop(name)
+        else:
+            items[name] = merge(items[name], item.without("match", "drop", "id"), problems, f"{path}.{name}", strict=strict)
+
+
+def _matches(item: Node, wanted: Node) -> bool:
+    for name, choice in wanted.value.items():
+        allowed = choice.plain() if choice.kind == "list" else (choice.plain(),)
+        node = item.child(name)
+        if node is None or node.plain() not in allowed:
+            return False
+    return True
+
+
+def _drops(item: Node) -> bool:
+    drop = item.child("drop")
+    return drop is not None and drop.value is True

@@ -1,0 +1,116 @@
+"""What one run assumes: frozen, validated, and traceable to the last number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from simulation.scenario.fitted import NO_FIT, Fitted
+from simulation.scenario.provenance import Parameter, parameters
+from simulation.scenario.ranged import Ranged
+from simulation.scenario.resolved import resolved_yaml
+from simulation.scenario.sections import Sections
+from simulation.scenario.trees import leaves, structure
+from simulation.scenario.values import Drawn, Values, draw_row, fill, skeleton
+
+
+class Scenario(BaseModel):
+    """A scenario with the rates and the place it uses; picklable, and the same whatever language speaks of it."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    name: str
+    sections: Sections
+    tree: dict[str, Any]  # sections, rates and place, with ranged numbers as leaves
+    hashes: dict[str, str]
+    located: dict[str, Path]
+    fitted: Fitted = NO_FIT
+
+    @property
+    def first_year(self) -> int:
+        """Return the first list year."""
+        return self.sections.first_year
+
+    @property
+    def last_year(self) -> int:
+        """Return the last list year."""
+        return self.sections.last_year
+
+    @property
+    def place(self) -> str:
+        """Return the name of the place."""
+        return self.sections.place
+
+    def title(self, lang: str = "en") -> str:
+        """Return the scenario's title."""
+        return str(getattr(self.sections.title, lang))
+
+    def description(self, lang: str = "en") -> str:
+        """Return what the scenario is about, in a sentence or two."""
+        return str(getattr(self.sections.description, lang))
+
+    def values(self, seed: int, draw: int | None) -> Values:
+        """Return all values of one parameter draw; the central ones for None.
+
+        A path has the same stream of chance in every scenario, so scenarios are paired draw by draw.
+        """
+        row = [number.mode for number in self._recipe] if draw is None else draw_row(self._recipe, seed, draw)
+        found: Values = fill(self._skeleton, row + self.fitted.row(draw))
+        return found
+
+    def ranged(self) -> dict[str, Ranged]:
+        """Return every number that has a range, by path."""
+        return {path: number for path, number in leaves(self.tree) if number.drawn}
+
+    def parameters(self) -> list[Parameter]:
+        """Return every number that is a parameter, with what it rests on."""
+        said = {**structure(self.sections, said_only=True), "rates": self.tree["rates"], "place": self.tree["place"]}
+        del said["place_values"]
+        return parameters(said, set(self.fitted.paths))
+
+    def parameters_table(self) -> list[dict[str, object]]:
+        """Return the parameters as rows: path, value, low, high, unit, basis, source, note, drawn, fitted."""
+        return [row.row() for row in self.parameters()]
+
+    def provenance(self) -> dict[str, Any]:
+        """Return how many parameters rest on what, the share of assumed ones among those drawn, and all of them."""
+        rows = self.parameters()
+        drawn = [row for row in rows if row.drawn]
+        assumed = sum(row.basis == "assumed" for row in drawn)
+        return {
+            "by_basis": dict(sorted(Counter(row.basis for row in rows).items())),
+            "drawn": len(drawn),
+            "drawn_assumed": assumed,
+            "share_of_drawn_assumed": assumed / len(drawn) if drawn else 0.0,
+            "parameters": [row.row() for row in rows],
+        }
+
+    def files(self) -> dict[str, str]:
+        """Return the SHA-256 of every file that the scenario rests on, by a name that tells no folder of this machine."""
+        return dict(sorted(self.hashes.items()))
+
+    def path(self, name: str) -> Path:
+        """Return where a data file lies, such as ``rates/fertility.csv``. Raise KeyError for one that was not hashed."""
+        return self.located[name]
+
+    def resolved_yaml(self) -> str:
+        """Return the scenario with everything it extends written out; loads again to the same scenario."""
+        return resolved_yaml(self.sections)
+
+    @cached_property
+    def _recipe(self) -> tuple[Drawn, ...]:
+        taken = set(self.fitted.paths)
+        return tuple(
+            Drawn(path, number.low, number.value, number.high, number.shape == "uniform")
+            for path, number in leaves(self.tree)
+            if number.low is not None and number.high is not None and number.drawn and path not in taken
+        )
+
+    @cached_property
+    def _skeleton(self) -> Any:
+        paths = [*(number.path for number in self._recipe), *self.fitted.paths]
+        return skeleton(self.tree, {path: number for number, path in enumerate(paths)})

@@ -1,0 +1,112 @@
+"""Where scenarios and the data they name lie: the user's folders first, then those that ship with the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from simulation.files import Problem, sha256_of
+from simulation.scenario.merging import nearest
+from simulation.scenario.nodes import Node, parse
+
+
+def shipped_folder() -> Path:
+    """Return the folder of the scenarios, rates and places that ship with the program."""
+    return Path(str(files("scenarios")))
+
+
+def fitted_folder() -> Path:
+    """Return the folder of the fitted parameter draws that ship with the program."""
+    return Path(str(files("calibration"))) / "fitted"
+
+
+def shipped_names() -> list[str]:
+    """Return the names of the shipped scenarios."""
+    return sorted(path.stem for path in shipped_folder().glob("*.yaml"))
+
+
+@dataclass
+class Sources:
+    """The files that one scenario has read, each once: content by path, name and hash, and the problems met."""
+
+    problems: list[Problem] = field(default_factory=list)
+    names: dict[Path, str] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
+    roots: list[tuple[Path, str]] = field(default_factory=lambda: [(shipped_folder(), ""), (fitted_folder(), "fitted/")])
+
+    def read(self, path: Path, shown: str | None = None) -> bytes | None:
+        """Return the content of a file and note its hash; None and a problem where it cannot be read."""
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            self.problems.append(Problem(shown or path.name, 0, 0, "", "not_readable", {"told": error.strerror or str(error)}))
+            return None
+        self.hashes[self._name(path)] = sha256_of(content)
+        return content
+
+    def yaml(self, path: Path, shown: str | None = None) -> Node | None:
+        """Return a YAML file as nodes, or None with the problems told."""
+        content = self.read(path, shown)
+        if content is None:
+            return None
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+            self.problems.append(Problem(shown or self._name(path), line, 0, "", "not_utf8"))
+            return None
+        root, problems = _parsed(text, shown or self._name(path))
+        self.problems.extend(problems)
+        return root
+
+    def note(self, path: Path) -> None:
+        """Note the hash of a data file that a process will read by itself."""
+        self.read(path)
+
+    def root(self, folder: Path) -> None:
+        """Name the files below a folder from that folder on."""
+        self.roots.append((folder, ""))
+
+    def _name(self, path: Path) -> str:
+        """Return the name of a file that does not tell where on this machine it lies."""
+        resolved = path.resolve()
+        if resolved in self.names:
+            return self.names[resolved]
+        for root, prefix in self.roots:
+            if resolved.is_relative_to(root.resolve()):
+                self.names[resolved] = prefix + resolved.relative_to(root.resolve()).as_posix()
+                return self.names[resolved]
+        name = resolved.name
+        while name in self.names.values():  # two of the user's files of one name, from two folders
+            name = "_" + name
+        self.names[resolved] = name
+        return name
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, shown: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Parse a file once for all scenarios that rest on it; nodes are never changed once they are read."""
+    problems: list[Problem] = []
+    return parse(text, shown, problems), tuple(problems)
+
+
+def find_scenario(name: str, beside: Path | None, problems: list[Problem], asker: Node | None = None) -> Path | None:
+    """Return the file of a scenario: a path (beside the file that names it), else a shipped name."""
+    written = Path(name)
+    tried = [written if beside is None else beside / written]
+    if not written.suffix:
+        tried.append(tried[0].with_suffix(".yaml"))
+    if written.parent == Path():
+        tried.append(shipped_folder() / (name if written.suffix else f"{name}.yaml"))
+    for path in tried:
+        if path.is_file():
+            return path
+    problems.append(_not_found(name, asker))
+    return None
+
+
+def _not_found(name: str, asker: Node | None) -> Problem:
+    values = {"given": name, "allowed": shipped_names(), "nearest": nearest(Path(name).stem, shipped_names())}
+    return asker.problem("extends", "scenario_not_found", **values) if asker else Problem(name, 0, 0, "", "scenario_not_found", values)

@@ -1,0 +1,172 @@
+"""The state of the model: persons, households and dwellings as columns, and the accounts of the year.
+
+Links are row numbers (``persons.household``, ``households.dwelling``); ``uid`` is permanent. A person who has died or
+left carries ``household`` -1 until :meth:`State.clear` takes the row away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.columns import Table
+from simulation.records import CHANGES, FLOWS, LABOUR, ORIGIN, SCHOOLING, TENURE, Layout
+
+HEAD, PARTNER, CHILD = 0, 1, 2  # roles in a household; a grown child at home is still CHILD
+LETTABLE, NOTICED, CLOSED, DEMOLISHED = 0, 1, 2, 3  # status of a dwelling
+LABOUR_CODE = {name: code for code, name in enumerate(LABOUR)}
+SCHOOLING_CODE = {name: code for code, name in enumerate(SCHOOLING)}
+ORIGIN_CODE = {name: code for code, name in enumerate(ORIGIN)}
+TENURE_CODE = {name: code for code, name in enumerate(TENURE)}
+
+PERSONS = {
+    "uid": np.uint64,
+    "household": np.int32,
+    "role": np.int8,
+    "age": np.int16,  # completed years on 1 January
+    "female": np.bool_,
+    "origin": np.int8,
+    "citizen": np.bool_,
+    "background": np.int8,  # the population this person's prospects are those of; moving does not change it
+    "schooling": np.int8,
+    "labour": np.int8,
+    "labour_before": np.int8,  # the state in which the last year began
+    "part": np.float32,  # the part of the last year that was spent in it
+    "outside": np.float32,  # share of the last year outside the labour market, full-time equivalent
+    "outside_before": np.float32,  # the same, the year before the last
+    "earning": np.float32,  # a full year's wage, as a ratio to the region's mean income
+    "income": np.float32,  # last year's gross income, the same ratio
+    "convicted": np.bool_,  # in the last year
+    "convicted_before": np.bool_,
+    "children_born": np.int8,
+    "entered_work": np.bool_,  # in the last year
+    "measure": np.int16,  # measure attended in the coming year, or -1
+    "measure_past": np.int16,  # the last measure completed, or -1
+    "measure_year": np.int16,  # the year it was completed
+}
+HOUSEHOLDS = {
+    "uid": np.uint64,
+    "dwelling": np.int32,
+    "rehoused_year": np.int16,  # 0 = never
+}
+DWELLINGS = {
+    "uid": np.uint64,
+    "department": np.int16,
+    "landlord": np.int8,  # -1 for private homes
+    "tenure": np.int8,
+    "rooms": np.int8,
+    "status": np.int8,
+    "due": np.int16,  # the year in which it is to be demolished, 0 = never
+    "lettings": np.int16,  # how many times it has been let since the start
+    "reserved": np.bool_,  # vacated this year and kept for a household that must be rehoused
+    "renovated": np.bool_,
+}
+
+
+@dataclass
+class State:
+    """Everything that changes: three tables, the year's accounts, and what the last list said."""
+
+    layout: Layout
+    persons: Table = field(default_factory=lambda: Table(PERSONS))
+    households: Table = field(default_factory=lambda: Table(HOUSEHOLDS))
+    dwellings: Table = field(default_factory=lambda: Table(DWELLINGS))
+    flows: NDArray[np.float64] = field(init=False)  # areas, FLOWS
+    changes: NDArray[np.float64] = field(init=False)  # departments, CHANGES
+    planned_total: NDArray[np.float64] = field(init=False)  # departments; demolitions by the scenario's own dates so far
+    demolished_total: NDArray[np.float64] = field(init=False)  # departments
+    floor_m2: NDArray[np.float64] = field(init=False)  # areas; business, municipal
+    standing: NDArray[np.float64] = field(init=False)  # areas, -1 to 1
+    category: NDArray[np.int8] = field(init=False)  # areas; on the last list
+    outside_pct: NDArray[np.float64] = field(init=False)  # areas; on the last list
+    years_off: NDArray[np.int64] = field(init=False)  # areas; lists in a row without the area as a conversion area
+    department_area: NDArray[np.int16] = field(init=False)
+
+    def __post_init__(self) -> None:
+        areas, departments = len(self.layout.areas), len(self.layout.departments)
+        self.department_area = np.array([self.layout.areas.index(a) for a in self.layout.department_area], np.int16)
+        self.planned_total = np.zeros(departments)
+        self.demolished_total = np.zeros(departments)
+        self.floor_m2 = np.zeros((areas, 2))
+        self.standing = np.zeros(areas)
+        self.category = np.zeros(areas, np.int8)
+        self.outside_pct = np.zeros(areas)
+        self.years_off = np.zeros(areas, np.int64)
+        self.open_accounts()
+
+    def open_accounts(self) -> None:
+        """Set the flows and changes of a new year to zero."""
+        self.flows = np.zeros((len(self.layout.areas), len(FLOWS)))
+        self.changes = np.zeros((len(self.layout.departments), len(CHANGES)))
+
+    def home_area(self) -> NDArray[np.int16]:
+        """Return each dwelling's area."""
+        return self.department_area[self.dwellings.department]
+
+    def person_area(self) -> NDArray[np.int16]:
+        """Return each person's area; -1 for those who are gone."""
+        household = self.persons.household
+        area = self.home_area()[self.households.dwelling[household]]
+        return np.where(household >= 0, area, np.int16(-1))
+
+    def occupant(self) -> NDArray[np.int32]:
+        """Return the household row of each dwelling, -1 where nobody lives."""
+        occupant = np.full(len(self.dwellings), -1, np.int32)
+        dwelling = self.households.dwelling
+        housed = np.flatnonzero(dwelling >= 0)
+        occupant[dwelling[housed]] = housed
+        return occupant
+
+    def count_flow(self, name: str, areas: NDArray[np.int16]) -> None:
+        """Add persons, given by their areas, to a flow of the year."""
+        self.flows[:, FLOWS.index(name)] += np.bincount(areas, minlength=len(self.layout.areas))
+
+    def count_change(self, name: str, departments: NDArray[np.int16], weights: NDArray[np.float64] | None = None) -> None:
+        """Add homes, given by their departments, to a change of the year."""
+        self.changes[:, CHANGES.index(name)] += np.bincount(departments, weights, minlength=len(self.layout.departments))
+
+    def remove(self, persons: NDArray[np.intp], flow: str) -> None:
+        """Take persons (rows) out of their homes and count them in ``flow`` by area."""
+        self.count_flow(flow, self.person_area()[persons])
+        household = self.persons.household
+        household[persons] = -1
+
+    def clear(self) -> None:
+        """Drop the rows of those who are gone and of empty households; link the others anew."""
+        persons, households = self.persons, self.households
+        persons.keep(persons.household >= 0)
+        lived_in = np.bincount(persons.household, minlength=len(households)) > 0
+        if not lived_in.all():
+            moved = households.keep(lived_in)
+            persons.household = moved[persons.household]
+
+    def check_links(self) -> None:
+        """Raise ``AssertionError`` if a link leads nowhere, a home has two households, or a child lives with no adult."""
+        persons, households, dwellings = self.persons, self.households, self.dwellings
+        assert len(np.unique(persons.uid)) == len(persons), "a person stands twice"
+        assert (persons.household >= 0).all() and (persons.household < len(households)).all(), "a person without household"
+        assert (households.dwelling >= 0).all() and (households.dwelling < len(dwellings)).all(), "a household without home"
+        assert len(np.unique(households.dwelling)) == len(households), "two households in one home"
+        assert (dwellings.status[households.dwelling] < CLOSED).all(), "a household in a closed or demolished home"
+        heads = np.bincount(persons.household[persons.role == HEAD], minlength=len(households))
+        assert (heads == 1).all(), "a household without one head"
+        assert (persons.age[persons.role == HEAD] >= 18).all(), "a child heads a household"
+
+    def restore_heads(self) -> None:
+        """Give every household that lost its head another: the partner, else the oldest grown child; children left alone move out.
+
+        A home without any adult is dissolved: its children go to relatives outside the model and are counted as moved out.
+        """
+        p = self.persons
+        here = p.household >= 0
+        heads = np.bincount(p.household[here & (p.role == HEAD)], minlength=len(self.households))
+        orphaned = np.flatnonzero(here & (heads[p.household] == 0))
+        adult = orphaned[p.age[orphaned] >= 18]
+        order = adult[np.lexsort((p.uid[adult], -p.age[adult], p.role[adult], p.household[adult]))]
+        first = np.unique(p.household[order], return_index=True)[1]
+        p.role[order[first]] = HEAD
+        led = np.zeros(len(self.households), bool)
+        led[p.household[order[first]]] = True
+        self.remove(orphaned[~led[p.household[orphaned]]], "moved_out")

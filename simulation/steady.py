@@ -1,0 +1,102 @@
+"""Who moves in when nothing is done: inferred, since nobody publishes it.
+
+The composition of those who move in is not observed; that of the residents is, and through the 2010s it changed slowly.
+So newcomers under the letting rules of before are taken to be those who would keep it as it is: one year of the model's own
+deaths, births, schooling, work and moves is lived by the candidates, and the households that would have to come to make up
+for what it changes are found by raking those who are likely to move (Deville and Särndal 1992). Whatever the drawn
+rates are, the past stays steady, and what the law or the plan changes is measured against that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation import chance
+from simulation.baseline import layout_of
+from simulation.population import margins
+from simulation.population.arrivals import admit
+from simulation.population.candidates import Candidates
+from simulation.population.now import Now
+from simulation.population.raking import rake
+from simulation.processes.moving_out import chances
+from simulation.state import State
+from simulation.year import YEAR
+
+LEAST = 0.05  # of what likely movers would bring: a margin is never asked to fall below it
+FITTINGS = 50
+SLACK = 2e-3  # how far margins that pull against each other may be missed
+
+
+def newcomers(background: int, now: Now) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return who moves in such that the background stays as it is, and into how many rooms.
+
+    Weights of the candidates, sum 1; and the share of homes by household size (rows) and rooms, rows sum to 1.
+    """
+    population = now.population
+    weights, likely = population.weights[background], population.applicants[background]
+    stay, remaining = _a_year_on(background, now)
+    kept = weights * stay
+    vacated = 1 - kept[remaining.any(axis=1)].sum()
+    missing = (population.targets[background] - kept @ remaining) / vacated
+    missing[0] = 1.0
+    wanted = np.maximum(missing, LEAST * (likely @ population.counts))
+    found = rake(likely, population.counts, wanted, slack=SLACK)
+    came = found.weights / found.weights.sum()
+    size = np.clip(population.candidates.size, 1, population.rooms.shape[1]) - 1
+    left = np.bincount(size, weights - np.where(remaining.any(axis=1), kept, 0.0), minlength=population.rooms.shape[1])
+    return came, _rooms(population.rooms[background], left, np.bincount(size, came, minlength=len(left)))
+
+
+def _rooms(by_size: NDArray[np.float64], left: NDArray[np.float64], came: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Fit who takes how many rooms to the rooms that are left behind (iterative proportional fitting).
+
+    ``by_size``: sizes, rooms; ``left``, ``came``: households by size.
+    """
+    vacant = left @ by_size / left.sum()
+    table = by_size * came[:, None]
+    for _ in range(FITTINGS):
+        table *= vacant / np.maximum(table.sum(axis=0), 1e-12)
+        table *= (came / np.maximum(table.sum(axis=1), 1e-12))[:, None]
+    return np.where(came[:, None] > 0, table / np.maximum(table.sum(axis=1, keepdims=True), 1e-12), by_size)
+
+
+def _a_year_on(background: int, now: Now) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Let every candidate live a year without moving; return its chance of staying, and its margins a year on (0 if dissolved)."""
+    state = State(layout_of(now.values))
+    count = len(now.population.counts)
+    ids = chance.child(np.arange(count, dtype=np.uint64), f"steady {background}", np.uint64(0))
+    home_department = _department(background, now)
+    state.dwellings.add(count, uid=ids, department=home_department, landlord=0, rooms=4)
+    admit(state, np.arange(count), np.arange(count), np.full(count, background, np.int8), ids, now)
+    for step in YEAR:
+        if step.name == "giving_notice":
+            break
+        step.process(state, now)
+    stay, after = np.zeros(count), np.zeros((count, len(margins.NAMES)))
+    home = state.households.dwelling
+    stay[home] = 1 - chances(state, now)
+    after[home] = margins.count(_as_candidates(state))
+    return stay, after
+
+
+def _department(background: int, now: Now) -> int:
+    place = now.values["place"]
+    area = place["populations"][background]["area"]
+    return next(index for index, department in enumerate(place["departments"]) if department["area"] == area)
+
+
+def _as_candidates(state: State) -> Candidates:
+    p = state.persons
+    start = np.concatenate([[0], np.bincount(p.household, minlength=len(state.households)).cumsum()])
+    return Candidates(start, p.household, p.role, p.age, p.female, p.origin, p.citizen, p.schooling, p.labour, p.children_born)
+
+
+def settled(now: Now, backgrounds: list[int]) -> Now:
+    """Return ``now`` with the applicants of these backgrounds replaced by their newcomers."""
+    applicants, rooms = now.population.applicants.copy(), now.population.rooms.copy()
+    for background in backgrounds:
+        applicants[background], rooms[background] = newcomers(background, now)
+    return replace(now, population=replace(now.population, applicants=applicants, rooms=rooms))

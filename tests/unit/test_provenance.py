@@ -1,0 +1,114 @@
+import json
+from dataclasses import fields, replace
+
+import pytest
+
+from simulation import provenance
+from simulation.files import sha256_of
+
+INPUTS = provenance.Inputs(
+    scenario="plan",
+    resolved_sha256=sha256_of(b"first_year: 2019\n"),
+    files={"rates/moving.yaml": "ab"},
+    seed=1,
+    draws=50,
+    replicates=2,
+    lang="en",
+    model={"code": "cd", "numpy": "2.4.6"},
+)
+CHANGES = {
+    "scenario": "other",
+    "resolved_sha256": "0",
+    "files": {"rates/moving.yaml": "00"},
+    "seed": 0,
+    "draws": 51,
+    "replicates": 1,
+    "lang": "da",
+    "model": {"code": "cd", "numpy": "2.4.7"},
+}
+
+
+@pytest.fixture
+def finished(tmp_path):
+    """A folder with two outputs and its provenance."""
+    outputs = {provenance.RESOLVED: b"first_year: 2019\n", "figures/outside.png": b"png"}
+    for name, data in outputs.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    provenance.write_provenance(tmp_path, INPUTS, [tmp_path / name for name in outputs], {"by_basis": {"assumed": 3}})
+    return tmp_path
+
+
+def codes(folder):
+    return [problem.code for problem in provenance.verify_folder(folder)]
+
+
+def test_every_input_is_changed_here():
+    assert CHANGES.keys() == {field.name for field in fields(provenance.Inputs)}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_id_follows_every_input(name):
+    assert replace(INPUTS, **{name: CHANGES[name]}).run_id != INPUTS.run_id
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_members_are_the_same_in_every_language_alone(name):
+    same = replace(INPUTS, **{name: CHANGES[name]}).members_id == INPUTS.members_id
+    assert same == (name == "lang")
+
+
+def test_an_id_has_twelve_hexadecimal_digits_and_no_order_of_files():
+    assert len(INPUTS.run_id) == 12
+    int(INPUTS.run_id, 16)
+    one, other = {"a": "1", "b": "2"}, {"b": "2", "a": "1"}
+    assert replace(INPUTS, files=one).run_id == replace(INPUTS, files=other).run_id
+
+
+def test_a_finished_folder_is_sound(finished):
+    assert codes(finished) == []
+    told = provenance.read_provenance(finished)
+    assert told["run_id"] == INPUTS.run_id
+    assert told["parameters"] == {"by_basis": {"assumed": 3}}
+    assert set(told["outputs"]) == {provenance.RESOLVED, "figures/outside.png"}
+
+
+def test_the_same_run_gives_the_same_bytes(finished):
+    first = (finished / provenance.FILE).read_bytes()
+    provenance.write_provenance(finished, INPUTS, sorted(finished.rglob("*.[py][na]*")), {"by_basis": {"assumed": 3}})
+    assert (finished / provenance.FILE).read_bytes() == first
+
+
+def test_a_changed_or_missing_output_is_noticed(finished):
+    (finished / "figures/outside.png").write_bytes(b"gnp")
+    assert codes(finished) == ["output_changed"]
+    (finished / "figures/outside.png").unlink()
+    assert codes(finished) == ["output_missing"]
+
+
+def test_a_changed_account_is_noticed(finished):
+    told = json.loads((finished / provenance.FILE).read_text())
+    (finished / provenance.FILE).write_text(json.dumps(told | {"seed": 2}))
+    assert codes(finished) == ["run_id_differs"]
+
+
+def test_a_scenario_exchanged_with_its_hash_is_noticed(finished):
+    (finished / provenance.RESOLVED).write_bytes(b"first_year: 2020\n")
+    told = json.loads((finished / provenance.FILE).read_text())
+    told["outputs"][provenance.RESOLVED] = sha256_of(b"first_year: 2020\n")
+    (finished / provenance.FILE).write_text(json.dumps(told))
+    assert codes(finished) == ["output_changed"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"finished": false}'])
+def test_what_is_not_finished_is_no_run(tmp_path, text):
+    (tmp_path / provenance.FILE).write_text(text)
+    assert provenance.read_provenance(tmp_path) is None
+    assert codes(tmp_path) == ["not_finished"]
+
+
+def test_the_installed_model_covers_code_law_and_words():
+    listed = dict(provenance._installed("simulation"))
+    assert {"simulation/chance.py", "simulation/law/data/criteria.yaml", "simulation/words/da/cli.yaml"} <= listed.keys()
+    assert not any("__pycache__" in name for name in listed)
+    assert provenance.installed_model().keys() == {"code", "numpy", "scipy"}
