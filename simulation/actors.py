@@ -103,7 +103,9 @@ class Municipality(mesa.Agent):
             taken[rows[first]] = True
         return chosen
 
-    def letting_rules(self, state: State, now: Now) -> tuple[NDArray[np.bool_], NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
+    def letting_rules(
+        self, state: State, now: Now
+    ) -> tuple[NDArray[np.bool_], NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
         """Return what holds for the year's lettings: refused states, flexible share, clean record, take-up; by area."""
         values, areas = now.values, now.values["place"]["areas"]
         plan = np.array([bool(a["development_plan"]) for a in areas]) & bool(values["development_plan"])
@@ -149,7 +151,9 @@ class LandDevelopmentCompany(mesa.Agent):
         """Return the homes that change tenure this year, and to what."""
         chosen, d = [], state.dwellings
         for item in now.values["relabel"]:
-            own = np.flatnonzero((d.department == state.layout.departments.index(item["department"])) & (d.status == LETTABLE) & (d.due == 0))
+            own = np.flatnonzero(
+                (d.department == state.layout.departments.index(item["department"])) & (d.status == LETTABLE) & (d.due == 0)
+            )
             own = own[d.tenure[own] == TENURE_CODE["social_family"]]
             own = own[np.argsort(chance.draws(chance.key("order of relabelling"), d.uid[own]), kind="stable")]
             chosen.append((own[: during(item, now.year)], item["tenure"]))
@@ -184,4 +188,3 @@ def progress(state: State, now: Now) -> NDArray[np.float64]:
         planned[area] += (d.department == place).sum()
         done[area] += ((d.department == place) & (d.renovated | (d.status == DEMOLISHED))).sum()
     return np.divide(done, planned, out=np.zeros_like(done), where=planned > 0)
-

@@ -30,6 +30,8 @@ class Table:
     """
 
     __slots__ = ("_arrays", "_length")
+    _arrays: dict[str, NDArray[Any]]
+    _length: int
 
     def __init__(self, columns: Mapping[str, DTypeLike]) -> None:
         object.__setattr__(self, "_arrays", {name: np.zeros(BLOCK, dtype) for name, dtype in columns.items()})

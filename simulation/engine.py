@@ -67,7 +67,9 @@ def setup_of(scenario: Scenario) -> Setup:
 
 
 def _tables(scenario: Scenario) -> Tables:
-    death, births = (np.loadtxt(scenario.path(f"rates/{name}.csv"), delimiter=",", skiprows=1) for name in ("death_probability", "fertility"))
+    death, births = (
+        np.loadtxt(scenario.path(f"rates/{name}.csv"), delimiter=",", skiprows=1) for name in ("death_probability", "fertility")
+    )
     by_age = np.zeros(int(births[-1, 0]) + 1)
     by_age[births[:, 0].astype(int)] = births[:, 1] / 1000
     return Tables(death=death[:, 1:], births=by_age)
@@ -123,7 +125,8 @@ class BlandetBy(mesa.Model):
         rules = law.rules_for(year, choices["after_last_list"])
         national = self.now.city.national_in(year)
         judged, without = (
-            law.judge_counts(rules, counts_of(stock), national, self.years_listed, origin) for origin in (bool(choices["origin_criterion"]), False)
+            law.judge_counts(rules, counts_of(stock), national, self.years_listed, origin)
+            for origin in (bool(choices["origin_criterion"]), False)
         )
         self.years_listed = np.where(self.one_area, judged.years_listed_next, 0)
         category = np.where(self.one_area, judged.category, 0).astype(np.int8)
@@ -158,7 +161,11 @@ def counts_of(stock: NDArray[np.float64]) -> law.Counts:
 
 
 def prove_balance(
-    before: NDArray[np.float64], after: NDArray[np.float64], flows: NDArray[np.float64], changes: NDArray[np.float64], department_area: NDArray[np.int16]
+    before: NDArray[np.float64],
+    after: NDArray[np.float64],
+    flows: NDArray[np.float64],
+    changes: NDArray[np.float64],
+    department_area: NDArray[np.int16],
 ) -> None:
     """Raise ``BalanceError`` unless persons and homes of every area are those of last year, and what came less what went."""
     net = flows[:, [FLOWS.index(f) for f in INTO]].sum(axis=1) - flows[:, [FLOWS.index(f) for f in OUT_OF]].sum(axis=1)

@@ -12,7 +12,15 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-AGE_GROUPS = {"0_6": (0, 6), "7_17": (7, 17), "18_24": (18, 24), "25_29": (25, 29), "30_59": (30, 59), "60_64": (60, 64), "65_up": (65, 150)}
+AGE_GROUPS = {
+    "0_6": (0, 6),
+    "7_17": (7, 17),
+    "18_24": (18, 24),
+    "25_29": (25, 29),
+    "30_59": (30, 59),
+    "60_64": (60, 64),
+    "65_up": (65, 150),
+}
 LABOUR = (
     "child",
     "employed",

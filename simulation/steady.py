@@ -46,8 +46,8 @@ def newcomers(background: int, now: Now) -> tuple[NDArray[np.float64], NDArray[n
     found = rake(likely, population.counts, wanted, slack=SLACK)
     came = found.weights / found.weights.sum()
     size = np.clip(population.candidates.size, 1, population.rooms.shape[1]) - 1
-    left = np.bincount(size, weights - np.where(remaining.any(axis=1), kept, 0.0), minlength=population.rooms.shape[1])
-    return came, _rooms(population.rooms[background], left, np.bincount(size, came, minlength=len(left)))
+    left = np.bincount(size, weights - np.where(remaining.any(axis=1), kept, 0.0), minlength=population.rooms.shape[1]).astype(np.float64)
+    return came, _rooms(population.rooms[background], left, np.bincount(size, came, minlength=len(left)).astype(np.float64))
 
 
 def _rooms(by_size: NDArray[np.float64], left: NDArray[np.float64], came: NDArray[np.float64]) -> NDArray[np.float64]:

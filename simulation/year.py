@@ -99,7 +99,9 @@ YEAR = (
     Step(rehousing, "before letting: every seventh vacated home is offered to those with notice first", _rehousing),
     Step(demolishing, "after rehousing: only an empty home is pulled down", lambda a, s, n: planned_demolitions(s, n)),
     Step(renovating, "residents are back before 1 January", _renovations),
-    Step(letting, "after everybody who moves has moved; by the list of the year before", lambda a, s, n: a.municipality.letting_rules(s, n)),
+    Step(
+        letting, "after everybody who moves has moved; by the list of the year before", lambda a, s, n: a.municipality.letting_rules(s, n)
+    ),
     Step(clearing, "before measures and the record"),
     Step(enrolling, "for the coming year, among those who live here at its start", lambda a, s, n: a.municipality.enrolment(s, n)),
     Step(gaining_standing, "last: what was done this year is seen next year", lambda a, s, n: progress(s, n)),

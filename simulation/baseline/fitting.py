@@ -39,7 +39,9 @@ def fit_outside(state: State, rows: NDArray[np.intp], wanted: float) -> None:
 def fit_convictions(state: State, adults: NDArray[np.intp], wanted: float, now: Now) -> None:
     """Place the convictions of two years among ``adults`` by risk, so that their mean share is ``wanted``."""
     p = state.persons
-    risk = conviction_risk(p.age[adults], p.female[adults], now.counted[p.labour[adults]], p.schooling[adults], now.values["rates"]["convictions"])
+    risk = conviction_risk(
+        p.age[adults], p.female[adults], now.counted[p.labour[adults]], p.schooling[adults], now.values["rates"]["convictions"]
+    )
     total = round(2 * wanted * len(adults))
     for column, count in (("convicted", (total + 1) // 2), ("convicted_before", total // 2)):
         # The persons with the largest u^(1/risk) are a draw without replacement in proportion to risk (Efraimidis and Spirakis 2006).
@@ -64,4 +66,3 @@ def taxpayers(state: State) -> NDArray[np.bool_]:
     """Return who counts in the income criterion: 15-64, not in education (those under 18 are in school)."""
     p = state.persons
     return (p.age >= 18) & (p.age <= 64) & (p.labour != LABOUR.index("student"))
-

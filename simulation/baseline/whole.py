@@ -22,7 +22,9 @@ def systematic(weights: NDArray[np.float64], count: int, start: float, order: ND
     return order[np.searchsorted(cumulative, points).clip(max=len(order) - 1)]
 
 
-def sample(weights: NDArray[np.float64], counts: NDArray[np.float64], wanted: NDArray[np.float64], key: int, residents: int) -> NDArray[np.intp]:
+def sample(
+    weights: NDArray[np.float64], counts: NDArray[np.float64], wanted: NDArray[np.float64], key: int, residents: int
+) -> NDArray[np.intp]:
     """Pick whole households by ``weights``, then exchange some until the margins are met.
 
     ``counts``: candidates, margins; ``wanted``: margins, whole numbers to reach; ``residents``: persons to reach exactly.

@@ -13,7 +13,14 @@ from simulation.population.stock import shifted, stock_in
 from simulation.state import State
 
 
-def admit(state: State, dwellings: NDArray[np.intp], candidates: NDArray[np.intp], backgrounds: NDArray[np.int8], uids: NDArray[np.uint64], now: Now) -> slice:
+def admit(
+    state: State,
+    dwellings: NDArray[np.intp],
+    candidates: NDArray[np.intp],
+    backgrounds: NDArray[np.int8],
+    uids: NDArray[np.uint64],
+    now: Now,
+) -> slice:
     """Let a household like each candidate move into each dwelling; return the rows of the new persons.
 
     ``dwellings``, ``candidates``, ``backgrounds`` and the households' ``uids`` are of one length.
@@ -54,7 +61,14 @@ def admit(state: State, dwellings: NDArray[np.intp], candidates: NDArray[np.intp
     )
 
 
-def _labour_today(labour: NDArray[np.int8], age: NDArray[np.int16], cell: NDArray[np.int64], background: NDArray[np.int8], uids: NDArray[np.uint64], now: Now) -> NDArray[np.int8]:
+def _labour_today(
+    labour: NDArray[np.int8],
+    age: NDArray[np.int16],
+    cell: NDArray[np.int64],
+    background: NDArray[np.int8],
+    uids: NDArray[np.uint64],
+    now: Now,
+) -> NDArray[np.int8]:
     """Move newcomers of working age from the stock of the start to that of the year before this 1 January."""
     adults = np.flatnonzero((age >= AGES[0]) & (age < AGES[-1]))
     at = background[adults], age[adults] - AGES[0], cell[adults]

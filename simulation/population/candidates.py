@@ -44,7 +44,7 @@ class Candidates:
 
     def sum(self, of_person: NDArray[Any]) -> NDArray[np.float64]:
         """Add a number of each person up to households."""
-        return np.bincount(self.household, of_person, minlength=len(self.start) - 1)
+        return np.bincount(self.household, of_person, minlength=len(self.start) - 1).astype(np.float64)
 
 
 def _u(name: str, ids: NDArray[np.uint64]) -> NDArray[np.float64]:
@@ -86,7 +86,13 @@ def adult_origin(group: NDArray[np.int8], age: NDArray[np.int16], u: NDArray[np.
     return np.where(group == 0, 0, 2 * group - 1 + descendant).astype(np.int8)
 
 
-def child_origin(head: NDArray[np.int8], head_citizen: NDArray[np.bool_], other: NDArray[np.int8], other_citizen: NDArray[np.bool_], known: NDArray[np.bool_]) -> NDArray[np.int8]:
+def child_origin(
+    head: NDArray[np.int8],
+    head_citizen: NDArray[np.bool_],
+    other: NDArray[np.int8],
+    other_citizen: NDArray[np.bool_],
+    known: NDArray[np.bool_],
+) -> NDArray[np.int8]:
     """Return the origin of a child born in Denmark, by the official definition.
 
     One parent who is born in Denmark and a Danish citizen makes the child one of Danish origin. Else it is a descendant
@@ -167,7 +173,9 @@ def _schooling(uid: NDArray[np.uint64], age: NDArray[np.int16], origin: NDArray[
     return np.where((age >= 18) & (_u("schooling", uid) < more), level, 0).astype(np.int8)
 
 
-def _labour(uid: NDArray[np.uint64], age: NDArray[np.int16], origin: NDArray[np.int8], schooling: NDArray[np.int8], labour: Any) -> NDArray[np.int8]:
+def _labour(
+    uid: NDArray[np.uint64], age: NDArray[np.int16], origin: NDArray[np.int8], schooling: NDArray[np.int8], labour: Any
+) -> NDArray[np.int8]:
     stock = labour_stock(labour)
     shares = stock[np.clip(age, AGES[0], AGES[-1]) - AGES[0], cell_of(schooling, origin)]
     return np.where(age < AGES[0], LABOUR.index("child"), pick(shares, _u("labour", uid))).astype(np.int8)

@@ -50,7 +50,16 @@ def churned(labour: NDArray[np.int8], stock: NDArray[np.float64], now: Now, proc
     return state
 
 
-def past(uids: NDArray[np.uint64], age: NDArray[np.int16], female: NDArray[np.bool_], origin: NDArray[np.int8], schooling: NDArray[np.int8], labour: NDArray[np.int8], background: NDArray[np.int8], now: Now) -> Past:
+def past(
+    uids: NDArray[np.uint64],
+    age: NDArray[np.int16],
+    female: NDArray[np.bool_],
+    origin: NDArray[np.int8],
+    schooling: NDArray[np.int8],
+    labour: NDArray[np.int8],
+    background: NDArray[np.int8],
+    now: Now,
+) -> Past:
     """Draw the two years behind persons who stand in ``labour`` on 1 January."""
     stock = stock_in(now, now.year - 1)[background, np.clip(age, AGES[0], AGES[-2]) - AGES[0], cell_of(schooling, origin)]
     before = churned(labour, stock, now, "past year", uids)
@@ -60,7 +69,10 @@ def past(uids: NDArray[np.uint64], age: NDArray[np.int16], female: NDArray[np.bo
     part, part_before = now.u("past year, part", uids), now.u("year before, part", uids)
     earning = wages(uids, background, now)
     benefits = benefit_ratios(now.values, now.years_on)
-    risk = conviction_risk(age, female, now.counted[labour], schooling, now.values["rates"]["convictions"]) * now.population.conviction_level[background]
+    risk = (
+        conviction_risk(age, female, now.counted[labour], schooling, now.values["rates"]["convictions"])
+        * now.population.conviction_level[background]
+    )
     return Past(
         outside=shared_year(now.counted[before], now.counted[labour], part),
         outside_before=shared_year(now.counted[earlier], now.counted[before], part_before),

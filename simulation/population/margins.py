@@ -11,7 +11,17 @@ from simulation.population.candidates import Candidates
 from simulation.population.profiles import is_non_western
 from simulation.records import LABOUR
 
-AGE_BANDS = {"0_6": (0, 6), "7_17": (7, 17), "18_24": (18, 24), "25_29": (25, 29), "30_39": (30, 39), "40_49": (40, 49), "50_59": (50, 59), "60_64": (60, 64), "65_up": (65, 200)}
+AGE_BANDS = {
+    "0_6": (0, 6),
+    "7_17": (7, 17),
+    "18_24": (18, 24),
+    "25_29": (25, 29),
+    "30_39": (30, 39),
+    "40_49": (40, 49),
+    "50_59": (50, 59),
+    "60_64": (60, 64),
+    "65_up": (65, 200),
+}
 # Employment is what remains of the working ages, so it is no margin of its own.
 STATES = tuple(state for state in LABOUR if state not in ("child", "employed", "pensioner"))
 NAMES = (
@@ -85,5 +95,3 @@ def labour_shares(population: Any, counted: NDArray[np.bool_], stock_per_year: f
     free = sum(shares[state] for state in split if counts[state])
     scale = (population["outside"] * stock_per_year - fixed) / free
     return {state: shares[state] * scale if counts[state] and state in split else shares[state] for state in STATES}
-
-

@@ -26,7 +26,7 @@ def benefit_ratios(values: Any, years_on: int = 0) -> NDArray[np.float64]:
     return ratios * (1 - values["city"]["benefit_lag"]) ** years_on
 
 
-def income_of(labour: NDArray[np.int8], earning: NDArray[np.float32], benefits: NDArray[np.float64]) -> NDArray[np.float64]:
+def income_of(labour: NDArray[np.int8], earning: NDArray[np.floating], benefits: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return a full year's income in a labour state, as a ratio to the region's mean."""
     return np.where(labour == EMPLOYED, earning, benefits[labour])
 
@@ -38,14 +38,18 @@ def conviction_risk(
     schooling: NDArray[np.int8],
     rates: Any,
 ) -> NDArray[np.float64]:
-    """Return each person's risk of a conviction relative to the others'; nobody under 15 has one (Danish age of criminal responsibility)."""
+    """Return each person's risk of a conviction relative to the others'.
+
+    Nobody under 15 has one: the Danish age of criminal responsibility.
+    """
     risk = np.interp(np.arange(int(age.max(initial=0)) + 1), rates["by_age"]["ages"], rates["by_age"]["risk"])[age]
     risk = risk * np.where(female, rates["women"], 1.0) * np.where(outside, rates["outside"], 1.0)
     return risk * np.where(schooling == 0, rates["basic_schooling"], 1.0) * (age >= 15)
 
 
-
-def moving_ratio(head_age: NDArray[np.int16], in_work: NDArray[np.bool_], with_children: NDArray[np.bool_], rates: Any) -> NDArray[np.float64]:
+def moving_ratio(
+    head_age: NDArray[np.int16], in_work: NDArray[np.bool_], with_children: NDArray[np.bool_], rates: Any
+) -> NDArray[np.float64]:
     """Return a household's hazard of moving out by choice relative to others', before the level of its home."""
     ratio = np.interp(np.arange(int(head_age.max(initial=0)) + 1), rates["by_age"]["ages"], rates["by_age"]["ratio"])[head_age]
     return ratio * np.where(in_work, rates["in_work"], 1.0) * np.where(with_children, rates["with_children"], 1.0)

@@ -31,7 +31,13 @@ class Raked:
     multipliers: NDArray[np.float64]
 
 
-def rake(start: NDArray[np.float64], margins: NDArray[np.float64], targets: NDArray[np.float64], guess: NDArray[np.float64] | None = None, slack: float = 0.0) -> Raked:
+def rake(
+    start: NDArray[np.float64],
+    margins: NDArray[np.float64],
+    targets: NDArray[np.float64],
+    guess: NDArray[np.float64] | None = None,
+    slack: float = 0.0,
+) -> Raked:
     """Find weights such that ``margins.T @ weights = targets``.
 
     ``start``: households; ``margins``: households, margins; ``targets``: margins; ``guess``: multipliers to begin from;

@@ -24,7 +24,7 @@ def stock_in(now: Now, year: int) -> NDArray[np.float64]:
     odds = now.city.odds_in(year)[np.arange(now.population.labour.shape[2]) % 2]
     stock = now.population.labour
     response = now.values["rates"]["labour"]["city_response"]
-    movable = stock * np.array([response[state] if state in response else 0.0 for state in LABOUR])
+    movable = stock * np.array([response.get(state, 0.0) for state in LABOUR])
     reserve = movable.sum(axis=3)
     employed = stock[..., EMPLOYED]
     wanted = np.where(employed > 0, odds * employed / (1 - employed + odds * employed), 0.0)
@@ -36,7 +36,11 @@ def stock_in(now: Now, year: int) -> NDArray[np.float64]:
 
 
 def shifted(
-    labour: NDArray[np.int8], before: NDArray[np.float64], after: NDArray[np.float64], leaving: NDArray[np.float64], destination: NDArray[np.float64]
+    labour: NDArray[np.int8],
+    before: NDArray[np.float64],
+    after: NDArray[np.float64],
+    leaving: NDArray[np.float64],
+    destination: NDArray[np.float64],
 ) -> NDArray[np.int8]:
     """Move the fewest persons that turn the stock ``before`` into ``after``.
 

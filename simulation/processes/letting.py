@@ -56,7 +56,9 @@ def _background(now: Now, state: State, area: np.ndarray, tenure: np.ndarray) ->
     return by_area.astype(np.int8)
 
 
-def _applicants(now: Now, background: np.ndarray, rooms: np.ndarray, letting_id: np.ndarray, refused: np.ndarray, work_first: np.ndarray) -> np.ndarray:
+def _applicants(
+    now: Now, background: np.ndarray, rooms: np.ndarray, letting_id: np.ndarray, refused: np.ndarray, work_first: np.ndarray
+) -> np.ndarray:
     """Return the accepted candidate for each home, -1 where nobody among the applicants is.
 
     An applicant is drawn for the home's rooms; one who is refused makes way for the next.

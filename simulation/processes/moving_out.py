@@ -24,7 +24,9 @@ def chances(state: State, now: Now) -> np.ndarray:
     heads = np.flatnonzero(p.role == HEAD)
     order = np.empty(len(state.households), np.intp)
     order[p.household[heads]] = heads
-    some = [np.bincount(p.household[mask], minlength=len(state.households)) > 0 for mask in (p.labour == EMPLOYED, p.age < 18, p.entered_work)]
+    some = [
+        np.bincount(p.household[mask], minlength=len(state.households)) > 0 for mask in (p.labour == EMPLOYED, p.age < 18, p.entered_work)
+    ]
     ratio = moving_ratio(p.age[order], some[0], some[1], rates) * np.where(some[2], rates["got_work"], 1.0)
     return _level(state, now) * ratio / now.population.moving[p.background[order]]
 

@@ -78,7 +78,9 @@ def _composition(state: State, area: NDArray[np.int16]) -> dict[str, NDArray[np.
     edges = np.array([high for _, high in AGE_GROUPS.values()])
     adult = p.age >= 18
 
-    def table(code: NDArray[np.integer], names: tuple[str, ...], prefix: str, mask: NDArray[np.bool_] | None = None) -> dict[str, NDArray[np.float64]]:
+    def table(
+        code: NDArray[np.integer], names: tuple[str, ...], prefix: str, mask: NDArray[np.bool_] | None = None
+    ) -> dict[str, NDArray[np.float64]]:
         here, of = (area, code) if mask is None else (area[mask], code[mask])
         grid = np.bincount(here * len(names) + of, minlength=areas * len(names)).reshape(areas, -1).astype(np.float64)
         return {f"{prefix}_{name}": grid[:, place] for place, name in enumerate(names)}

@@ -9,7 +9,16 @@ from simulation.state import CLOSED, LETTABLE, NOTICED, TENURE_CODE, State
 MOST_PERSONS = {2: 2, 3: 4, 4: 99}  # rooms -> persons that fit
 
 
-@writes("persons.household", "households.dwelling", "households.rehoused_year", "dwellings.status", "dwellings.lettings", "dwellings.reserved", "flows", "changes")
+@writes(
+    "persons.household",
+    "households.dwelling",
+    "households.rehoused_year",
+    "dwellings.status",
+    "dwellings.lettings",
+    "dwellings.reserved",
+    "flows",
+    "changes",
+)
 def rehousing(state: State, now: Now, choice: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
     """Offer reserved homes elsewhere to households with notice, their own landlord's first.
 
@@ -85,7 +94,7 @@ def _match(size: np.ndarray, own: np.ndarray, rooms: np.ndarray, landlord: np.nd
     target = np.full(len(size), -1)
     taken = np.zeros(len(rooms), bool)
     for need in sorted(MOST_PERSONS, reverse=True):
-        below = MOST_PERSONS[need - 1] if need - 1 in MOST_PERSONS else 0
+        below = MOST_PERSONS.get(need - 1, 0)
         wanting = (size > below) & (size <= MOST_PERSONS[need])
         for same in (True, False):
             for kind in sorted(rooms_at_least(need)):

@@ -45,7 +45,9 @@ def working(state: State, now: Now) -> None:
     p.entered_work = (labour == EMPLOYED) & (before != EMPLOYED)
 
 
-def _apply_measures(state: State, adults: np.ndarray, before: np.ndarray, was: np.ndarray, becomes: np.ndarray, now: Now, acts_on: str, target: int) -> None:
+def _apply_measures(
+    state: State, adults: np.ndarray, before: np.ndarray, was: np.ndarray, becomes: np.ndarray, now: Now, acts_on: str, target: int
+) -> None:
     """Raise or lower the yearly chance of entering ``target`` for those whom a measure reaches."""
     p = state.persons
     factor = factors(p, now, acts_on)[adults]
