@@ -36,7 +36,7 @@ class Past:
 def exits(values: Any) -> NDArray[np.float64]:
     """Return the yearly share that leaves each labour state by churn; zero for children and pensioners."""
     rates = values["rates"]["labour"]["exit"]
-    return np.array([rates[state] if state in rates else 0.0 for state in LABOUR])
+    return np.array([rates.get(state, 0.0) for state in LABOUR])
 
 
 def churned(labour: NDArray[np.int8], stock: NDArray[np.float64], now: Now, process: str, uids: NDArray[np.uint64]) -> NDArray[np.int8]:

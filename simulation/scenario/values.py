@@ -49,6 +49,10 @@ class Values:
     def __repr__(self) -> str:
         return f"Values({', '.join(self.__dict__)})"
 
+    def get(self, name: str, default: Any) -> Any:
+        """Return a value, or ``default`` where there is none of that name."""
+        return self.__dict__.get(name, default)
+
     def keys(self) -> list[str]:
         """Return the names."""
         return list(self.__dict__)
