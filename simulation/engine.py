@@ -93,13 +93,24 @@ class BlandetBy(mesa.Model):
         self.municipality, self.company = Municipality(self), LandDevelopmentCompany(self)
         areas = values["place"]["areas"]
         self.one_area = np.array([bool(area["one_area"]) for area in areas])
-        self.years_listed = np.array([int(area["listed_before"]) for area in areas])
-        self.state.category = np.array([law.CATEGORIES.index(area["category_before"]) for area in areas], np.int8)
+        since = [area["listed_since"] or values["first_year"] for area in areas]
+        self.years_listed = np.maximum(values["first_year"] - np.array(since, np.int64), 0)
+        self.state.category = self._category_before()
         self.state.outside_pct = np.array([float(area["outside_before_pct"]) for area in areas])
         self.records: list[dict[str, NDArray[Any]]] = []
         self.accounts: list[dict[str, NDArray[Any]]] = []
         self.last_list = (self.state.category, self.state.outside_pct)
         self.record()
+
+    def _category_before(self) -> NDArray[np.int8]:
+        """Return what the list before the first said of each area, from its years on the lists."""
+        vulnerable = np.array([bool(area["on_vulnerable_list"]) for area in self.now.values["place"]["areas"]])
+        row = law.rules_for(self.now.year - 1).years_in_a_row
+        category = np.where(vulnerable, law.VULNERABLE, law.NONE)
+        category = np.where(self.years_listed > 0, law.PARALLEL, category)
+        if row is not None:
+            category = np.where(self.years_listed >= row, law.CONVERSION, category)
+        return category.astype(np.int8)
 
     def step(self) -> None:
         """Live one year, prove the balance, and record and judge the next 1 January."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.files import InputErrors, Problem
+from simulation.scenario.boundary import as_of
 from simulation.scenario.chain import read_chain
 from simulation.scenario.checking import validated
 from simulation.scenario.crosschecks import cross_check
@@ -43,7 +44,7 @@ def _load(path: Path, sources: Sources, overrides: list[str], shown: str) -> Sce
     place = _place(merged, path, sources)
     if sections is None:
         return None
-    tree = {**structure(sections), "rates": rates, "place": place}
+    tree = {**structure(sections), "rates": rates, "place": as_of(place, sections.first_year) if "areas" in place else place}
     del tree["place_values"]
     cross_check(merged, sections, place, sources.problems)
     return Scenario(
