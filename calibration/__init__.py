@@ -1,0 +1,1 @@
+"""What fits the model to published values: targets, priors, and fitted draws."""

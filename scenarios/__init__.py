@@ -1,0 +1,1 @@
+"""What a run assumes, as data: scenarios, places and rates."""

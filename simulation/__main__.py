@@ -1,5 +1,6 @@
 """The command line: it parses and prints, nothing else."""
 
+import gc
 import json
 import math
 import os
@@ -21,6 +22,7 @@ from simulation.files import InputErrors
 RAISE = "BLANDETBY_RAISE"  # set to see where a failure of the program comes from
 MOST = 100_000  # members in one dimension; more is a slip of the hand
 MOST_WORKERS = 512
+SELDOM = 100_000  # objects between two searches for garbage: a command is short and keeps nearly all it makes
 
 
 class Language(StrEnum):
@@ -210,6 +212,7 @@ def main(given: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 a failure of ours, 2 the user's input, 130 interrupted."""
     given = sys.argv[1:] if given is None else given
     lang = _language(given)
+    gc.set_threshold(SELDOM)
     try:
         return _attempt(_command(lang), given, lang)
     except (KeyboardInterrupt, typer.Abort):

@@ -9,7 +9,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation import chance, law
+from simulation import law
 from simulation.actors import LandDevelopmentCompany, Landlord, Municipality
 from simulation.baseline import build, layout_of
 from simulation.population.city import city_series
@@ -37,19 +37,21 @@ class Setup:
     counted: NDArray[np.bool_]
     pool: Pool
     tables: Tables
+    guesses: dict[int, NDArray[np.float64]] | None = None  # of the newcomers at the central values: where every draw begins
     latest: tuple[tuple[int, int], Now] | None = None
 
     def start_of(self, seed: int, draw: int) -> Now:
         """Return the population, the city and the newcomers of a draw, at the first year."""
+        if self.guesses is None:
+            self.guesses = settled(self._before(0, CENTRAL))[1]
         if self.latest is None or self.latest[0] != (seed, draw):
-            self.latest = (seed, draw), self._start(seed, draw)
+            self.latest = (seed, draw), settled(self._before(seed, draw), self.guesses)[0]
         return self.latest[1]
 
-    def _start(self, seed: int, draw: int) -> Now:
+    def _before(self, seed: int, draw: int) -> Now:
         values = self.scenario.values(seed, None if draw == CENTRAL else draw)
         population = prepare(values, self.pool, self.counted)
-        now = Now(seed, draw, 0, values["first_year"], values, population, city_series(values), self.counted, self.tables)
-        return settled(now, [background for background, homes in enumerate(population.homes) if homes])
+        return Now(seed, draw, 0, values["first_year"], values, population, city_series(values), self.counted, self.tables)
 
 
 _SETUPS: dict[int, Setup] = {}  # by the content of the scenario: a worker meets the same scenario in many chunks
@@ -57,13 +59,12 @@ _SETUPS: dict[int, Setup] = {}  # by the content of the scenario: a worker meets
 
 def setup_of(scenario: Scenario) -> Setup:
     """Return what all members of a scenario share, made once in a process."""
-    content = chance.key(scenario.resolved_yaml(), *(f"{name} {found}" for name, found in scenario.files().items()))
-    if content not in _SETUPS:
+    if scenario.content not in _SETUPS:
         central = scenario.values(seed=0, draw=None)
         states = law.counted_states(central["law"])
         counted = np.array([states[state] for state in LABOUR])
-        _SETUPS[content] = Setup(scenario, counted, make_pool(central, counted), _tables(scenario))
-    return _SETUPS[content]
+        _SETUPS[scenario.content] = Setup(scenario, counted, make_pool(central, counted), _tables(scenario))
+    return _SETUPS[scenario.content]
 
 
 def _tables(scenario: Scenario) -> Tables:

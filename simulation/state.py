@@ -111,6 +111,10 @@ class State:
         area = self.home_area()[self.households.dwelling[household]]
         return np.where(household >= 0, area, np.int16(-1))
 
+    def area_of(self, persons: NDArray[np.intp]) -> NDArray[np.int16]:
+        """Return the areas of persons (rows) who are here."""
+        return self.department_area[self.dwellings.department[self.households.dwelling[self.persons.household[persons]]]]
+
     def occupant(self) -> NDArray[np.int32]:
         """Return the household row of each dwelling, -1 where nobody lives."""
         occupant = np.full(len(self.dwellings), -1, np.int32)
@@ -129,7 +133,7 @@ class State:
 
     def remove(self, persons: NDArray[np.intp], flow: str) -> None:
         """Take persons (rows) out of their homes and count them in ``flow`` by area."""
-        self.count_flow(flow, self.person_area()[persons])
+        self.count_flow(flow, self.area_of(persons))
         household = self.persons.household
         household[persons] = -1
 

@@ -9,7 +9,7 @@ rates are, the past stays steady, and what the law or the plan changes is measur
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,11 +30,21 @@ FITTINGS = 50
 SLACK = 2e-3  # how far margins that pull against each other may be missed
 
 
-def newcomers(background: int, now: Now) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return who moves in such that the background stays as it is, and into how many rooms.
+@dataclass(frozen=True, eq=False)
+class Newcomers:
+    """Who moves in such that a background stays as it is.
 
-    Weights of the candidates, sum 1; and the share of homes by household size (rows) and rooms, rows sum to 1.
+    ``weights`` of the candidates, sum 1; ``rooms``: share of homes by household size (rows) and rooms, rows sum to 1;
+    ``multipliers`` of the margins, from which another draw can start.
     """
+
+    weights: NDArray[np.float64]
+    rooms: NDArray[np.float64]
+    multipliers: NDArray[np.float64]
+
+
+def newcomers(background: int, now: Now, guess: NDArray[np.float64] | None = None) -> Newcomers:
+    """Infer the newcomers of a background; ``guess``: multipliers to begin from."""
     population = now.population
     weights, likely = population.weights[background], population.applicants[background]
     stay, remaining = _a_year_on(background, now)
@@ -43,11 +53,12 @@ def newcomers(background: int, now: Now) -> tuple[NDArray[np.float64], NDArray[n
     missing = (population.targets[background] - kept @ remaining) / vacated
     missing[0] = 1.0
     wanted = np.maximum(missing, LEAST * (likely @ population.counts))
-    found = rake(likely, population.counts, wanted, slack=SLACK)
+    found = rake(likely, population.counts, wanted, guess, SLACK)
     came = found.weights / found.weights.sum()
     size = np.clip(population.candidates.size, 1, population.rooms.shape[1]) - 1
     left = np.bincount(size, weights - np.where(remaining.any(axis=1), kept, 0.0), minlength=population.rooms.shape[1]).astype(np.float64)
-    return came, _rooms(population.rooms[background], left, np.bincount(size, came, minlength=len(left)).astype(np.float64))
+    rooms = _rooms(population.rooms[background], left, np.bincount(size, came, minlength=len(left)).astype(np.float64))
+    return Newcomers(came, rooms, found.multipliers)
 
 
 def _rooms(by_size: NDArray[np.float64], left: NDArray[np.float64], came: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -94,9 +105,14 @@ def _as_candidates(state: State) -> Candidates:
     return Candidates(start, p.household, p.role, p.age, p.female, p.origin, p.citizen, p.schooling, p.labour, p.children_born)
 
 
-def settled(now: Now, backgrounds: list[int]) -> Now:
-    """Return ``now`` with the applicants of these backgrounds replaced by their newcomers."""
+def settled(now: Now, guesses: dict[int, NDArray[np.float64]] | None = None) -> tuple[Now, dict[int, NDArray[np.float64]]]:
+    """Return ``now`` with the applicants of every background that lives here replaced by its newcomers, and the multipliers.
+
+    ``guesses``: multipliers of another draw, to begin from.
+    """
     applicants, rooms = now.population.applicants.copy(), now.population.rooms.copy()
-    for background in backgrounds:
-        applicants[background], rooms[background] = newcomers(background, now)
-    return replace(now, population=replace(now.population, applicants=applicants, rooms=rooms))
+    multipliers = {}
+    for background in np.flatnonzero(now.population.homes).tolist():
+        found = newcomers(background, now, guesses[background] if guesses else None)
+        applicants[background], rooms[background], multipliers[background] = found.weights, found.rooms, found.multipliers
+    return replace(now, population=replace(now.population, applicants=applicants, rooms=rooms)), multipliers

@@ -29,7 +29,7 @@ def giving_birth(state: State, now: Now) -> None:
     uid = chance.child(p.uid[mothers], "born", p.children_born[mothers].astype(np.uint64))
     new = {"household": p.household[mothers], "background": p.background[mothers], "citizen": p.citizen[mothers] | father_citizen}
     p.children_born[mothers] += 1
-    state.count_flow("born", state.person_area()[mothers])
+    state.count_flow("born", state.area_of(mothers))
     female = now.u("girl", uid) < rates["girls"]
     child = {"uid": uid, "role": CHILD, "origin": origin, "female": female, "labour": LABOUR.index("child")}
     p.add(len(mothers), **child, **new, measure=-1, measure_past=-1)

@@ -38,7 +38,7 @@ def letting(state: State, now: Now, choice: tuple[np.ndarray, np.ndarray, np.nda
     lettings[homes] += 1
     reserved[:] = False
     persons = np.arange(new.start, new.stop)
-    arrived_in = state.person_area()[persons]
+    arrived_in = state.area_of(persons)
     state.count_flow("moved_in", arrived_in)
     unblemished = persons[clean[arrived_in]]
     convicted, before = state.persons.convicted, state.persons.convicted_before

@@ -35,7 +35,7 @@ def pairing(state: State, now: Now) -> None:
     female = ~p.female[heads]
     citizen = now.u("partner's citizenship", uid) < np.array([rates["population"]["citizen_share"][name] for name in ORIGIN])[origin]
     years = past(uid, age, female, origin, schooling, labour, background, now.in_year(now.year + 1))
-    state.count_flow("moved_in", state.person_area()[heads])
+    state.count_flow("moved_in", state.area_of(heads))
     person = {"uid": uid, "household": p.household[heads], "role": PARTNER, "age": age, "female": female, "origin": origin}
     person |= {"background": background, "schooling": schooling, "labour": labour, "citizen": citizen}
     p.add(len(heads), **person, **vars(years), measure=-1, measure_past=-1)

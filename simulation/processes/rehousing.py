@@ -118,9 +118,9 @@ def _move(state: State, now: Now, households: np.ndarray, homes: np.ndarray) -> 
     moving = np.zeros(len(state.households), bool)
     moving[households] = True
     members = np.flatnonzero((p.household >= 0) & moving[p.household])
-    state.count_flow("rehoused_out", state.person_area()[members])
+    state.count_flow("rehoused_out", state.area_of(members))
     dwelling, year, lettings, reserved = state.households.dwelling, state.households.rehoused_year, d.lettings, d.reserved
     dwelling[households], year[households] = homes, now.year
     lettings[homes] += 1
     reserved[homes] = False
-    state.count_flow("rehoused_in", state.person_area()[members])
+    state.count_flow("rehoused_in", state.area_of(members))

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from simulation import chance
 from simulation.scenario.fitted import NO_FIT, Fitted
 from simulation.scenario.provenance import Parameter, parameters
 from simulation.scenario.ranged import Ranged
@@ -100,6 +101,11 @@ class Scenario(BaseModel):
     def resolved_yaml(self) -> str:
         """Return the scenario with everything it extends written out; loads again to the same scenario."""
         return resolved_yaml(self.sections)
+
+    @cached_property
+    def content(self) -> int:
+        """Return a number that stands for all that the scenario says and rests on."""
+        return chance.key(self.resolved_yaml(), *(f"{name} {found}" for name, found in self.files().items()))
 
     @cached_property
     def _recipe(self) -> tuple[Drawn, ...]:

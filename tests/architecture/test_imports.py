@@ -40,3 +40,13 @@ def test_import_contracts_hold():
         pytest.skip("import-linter is not installed")
     done = subprocess.run([linter, "--no-cache"], cwd=ROOT, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
+
+
+def test_public_names_are_loaded_when_asked_for():
+    import simulation
+
+    assert not HEAVY & loaded_by("import simulation")
+    for name in simulation.__all__:
+        assert getattr(simulation, name)
+    with pytest.raises(AttributeError):
+        simulation.nothing_of_the_kind  # noqa: B018
