@@ -94,7 +94,7 @@ def run(
     if as_json:
         _print_json(done.as_json())
     elif not quiet:
-        terminal.print_run(done.summary, done.status, lang.value, done.names)
+        terminal.print_run(done.summary, done.status, lang.value, done.names, done.draws * done.replicates)
         code = "again" if done.again else "done"
         values = {"count": done.draws * done.replicates, "draws": done.draws, "replicates": done.replicates, "folder": done.folder}
         print(words.say(f"cli.run.{code}", lang.value, **values))

@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import chance, law
+from simulation.population.enrolment import choose
 from simulation.population.now import Now
+from simulation.population.rules import PRIVATE, Rules, Works
 from simulation.records import LABOUR
 from simulation.schedule import by_end_of, during
-from simulation.state import DEMOLISHED, LETTABLE, TENURE_CODE, State
+from simulation.state import CLOSED, DEMOLISHED, LETTABLE, TENURE_CODE, State
 
 Rows = NDArray[np.intp]
 UNLIMITED = 10**6  # households a year, where a scenario sets no pace
@@ -43,16 +45,22 @@ class Landlord(mesa.Agent):
         rows = np.concatenate(chosen)
         return rows, np.full(len(rows), due, np.int16)
 
-    def renovations(self, state: State, now: Now) -> Rows:
-        """Choose the homes to be renovated this year, of those that no demolition of the programme will take."""
-        chosen, d = [np.empty(0, np.intp)], state.dwellings
-        for item in now.values["renovation"]:
-            pulled_down = sum(int(i["dwellings"]) for i in _of(now.values["demolition"], item["department"]))
-            staying = self._homes(state, item["department"])[pulled_down:]
-            total = len(staying) if item["dwellings"] is None else min(int(item["dwellings"]), len(staying))
+    def renovations(self, state: State, now: Now) -> tuple[Rows, NDArray[np.float64]]:
+        """Choose the homes to be renovated this year, of those that no demolition of the programme will take.
+
+        Returns them with the rise of their rents, DKK per m2 a year.
+        """
+        chosen, rises, d = [np.empty(0, np.intp)], [np.empty(0)], state.dwellings
+        for department in _departments(now.values["renovation"]):
+            items = _of(now.values["renovation"], department)
+            pulled_down = sum(int(i["dwellings"]) for i in _of(now.values["demolition"], department))
+            staying = self._homes(state, department)[pulled_down:]
+            rest = max(len(staying) - sum(int(i["dwellings"]) for i in items if i["dwellings"] is not None), 0)
+            wanted = sum(by_end_of(i, now.year, rest if i["dwellings"] is None else i["dwellings"]) for i in items)
             ready = staying[(d.status[staying] == LETTABLE) & ~d.renovated[staying]]
-            chosen.append(ready[: max(by_end_of(item, now.year, total) - int(d.renovated[staying].sum()), 0)])
-        return np.concatenate(chosen)
+            chosen.append(ready[: max(wanted - int(d.renovated[staying].sum()), 0)])
+            rises.append(np.full(len(chosen[-1]), max(i["rent_rise_m2_dkk"] for i in items)))
+        return np.concatenate(chosen), np.concatenate(rises)
 
     def capacity(self, now: Now) -> int:
         """Return how many households it rehouses this year.
@@ -66,6 +74,19 @@ class Landlord(mesa.Agent):
         if not running and now.year > max(p["to"] for p in paces):
             running = [max(paces, key=lambda p: int(p["to"]))]
         return sum(_whole_share(p["households_per_year"], now.year - p["from"]) for p in running)
+
+    def waiting_list(self, state: State, now: Now) -> NDArray[np.float64]:
+        """Return how many apply for its homes in the year, by area: so many for each home that is vacated in an ordinary year.
+
+        Where the area stands on the published list, fewer apply.
+        """
+        values, d = now.values, state.dwellings
+        mine = (d.landlord == self.index) & (d.status < CLOSED)
+        homes = np.bincount(state.home_area()[mine], minlength=len(state.layout.areas))
+        turnover = np.array([values["rates"]["moving"][area["turnover"]] for area in values["place"]["areas"]])
+        ratio = next((w["applicants"] for w in values["place"]["waiting_lists"] if w["id"] == self.name), 1.0)
+        label = np.where(state.category > 0, values["rates"]["market"]["listed_demand"], 1.0)
+        return homes * turnover * values["letting"]["applicants_per_home"] * ratio * label
 
 
 def _departments(items: tuple[Any, ...]) -> list[str]:
@@ -85,67 +106,61 @@ class Municipality(mesa.Agent):
     """The municipality: whom its measures reach, and the letting rules it and the law lay down."""
 
     def enrolment(self, state: State, now: Now) -> list[tuple[int, Rows]]:
-        """Choose next year's participants of each funded measure: those of the target group with the lowest draw."""
-        p, chosen = state.persons, []
-        taken = np.zeros(len(p), bool)
-        area = state.person_area()
-        rehoused = state.households.rehoused_year[p.household] > 0
-        for index, measure in enumerate(now.values["measures"]):
-            if not _acts(measure, now.year + 1):
-                continue
-            inside = _in_areas(state, area, measure["areas"]) | (rehoused & bool(measure["follows_person"]))
-            target = measure["target"]
-            states = [LABOUR.index(s) for s in target["labour"]] or list(range(len(LABOUR)))
-            right = (p.age >= target["age_from"]) & (p.age <= target["age_to"]) & np.isin(p.labour, states)
-            rows = np.flatnonzero(inside & right & ~taken)
-            first = np.argsort(now.u(f"enrolling {measure['id']}", p.uid[rows]), kind="stable")[: round(measure["capacity"])]
-            chosen.append((index, rows[first]))
-            taken[rows[first]] = True
-        return chosen
+        """Choose next year's participants of each funded measure."""
+        return choose(state, now)
 
-    def letting_rules(
-        self, state: State, now: Now
-    ) -> tuple[NDArray[np.bool_], NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
-        """Return what holds for the year's lettings: refused states, flexible share, clean record, take-up; by area."""
+    def letting_rules(self, state: State, now: Now, waiting: NDArray[np.float64]) -> Rules:
+        """Return what holds for the year's lettings, by the list of the year before; ``waiting`` are the landlords' lists."""
         values, areas = now.values, now.values["place"]["areas"]
         plan = np.array([bool(a["development_plan"]) for a in areas]) & bool(values["development_plan"])
         hold = values["law"]["after_last_list"]
         rules = law.letting_rules(now.year - 1, state.category, state.outside_pct, plan, values["letting"], state.years_off, hold)
-        refused = np.zeros((len(areas), len(LABOUR)), bool)
-        for name, applies in (("compulsory_refusal", rules.compulsory_refusal), ("optional_refusal", rules.optional_refusal)):
-            states = [LABOUR.index(s) for s in law.refused_states(name, now.year - 1, hold)]
-            refused |= applies[:, None] & np.isin(np.arange(len(LABOUR)), states)[None, :]
-        flexible = np.where(rules.flexible_required, values["letting"]["flexible_share"], 0.0)
-        clean = rules.compulsory_refusal & bool(values["letting"]["clean_record"])
+        applies = {
+            "compulsory": ("compulsory_refusal", rules.compulsory_refusal),
+            "optional": ("optional_refusal", rules.optional_refusal),
+            # Whom the municipality may not nominate is taken to be those who are refused elsewhere.
+            "municipal": ("compulsory_refusal", rules.municipal_limited & bool(values["letting"]["municipal_limit"])),
+        }
+        refused = {}
+        for name, (rule, where) in applies.items():
+            states = [LABOUR.index(s) for s in law.refused_states(rule, now.year - 1, hold)]
+            refused[name] = where[:, None] & np.isin(np.arange(len(LABOUR)), states)[None, :]
         take_up = values["rates"]["market"]["take_up"] * (1 + values["standing"]["take_up_effect"] * state.standing)
-        return refused, flexible, clean, np.clip(take_up, 0.0, 1.0)
-
-
-def _acts(measure: Any, year: int) -> bool:
-    return bool(measure["funded"]) and measure["acts_on"] != "none" and measure["from"] <= year <= measure["to"]
-
-
-def _in_areas(state: State, area: NDArray[np.int16], names: tuple[str, ...]) -> NDArray[np.bool_]:
-    wanted = names or state.layout.list_areas
-    return np.isin(area, [state.layout.areas.index(name) for name in wanted])
+        return Rules(
+            refused=refused,
+            municipal_share=values["letting"]["municipal_share"],
+            flexible=np.where(rules.flexible_required, values["letting"]["flexible_share"], 0.0),
+            clean=rules.compulsory_refusal & bool(values["letting"]["clean_record"]),
+            take_up=np.clip(take_up, 0.0, 1.0),
+            waiting=waiting,
+        )
 
 
 class LandDevelopmentCompany(mesa.Agent):
-    """Whoever builds: new homes and floor space by the programme, as late as the scenario's delays make them."""
+    """Whoever builds: new homes and floor space, at the earliest by the programme's dates; private homes as the market takes them."""
 
-    def works(self, state: State, now: Now) -> tuple[list[tuple[Any, int, int, int, int]], list[tuple[int, str, float]]]:
-        """Return the homes (item, department, landlord, first ordinal, count) and floor space (area, use, m2) of the year."""
-        homes, floors = [], []
-        landlords = list(now.values["place"]["landlords"])
+    def __init__(self, model: mesa.Model) -> None:
+        super().__init__(model)
+        self.built: dict[str, int] = {}  # homes by item, all years so far
+
+    def works(self, state: State, now: Now) -> Works:
+        """Return the homes and the floor space of the year; what investors hold back waits for the next."""
+        place, areas = now.values["place"], state.layout.areas
+        landlords, homes = list(place["landlords"]), []
+        room, wait = _market_room(state, now), np.zeros(len(areas))
         for item in now.values["new_homes"]:
-            first, count = by_end_of(item, now.year - 1, item["count"]), during(item, now.year, item["count"])
+            first, area = self.built.get(item["id"], 0), areas.index(item["area"])
+            count = max(by_end_of(item, now.year, item["count"]) - first, 0)
+            if TENURE_CODE[item["tenure"]] in PRIVATE:
+                held = max(count - int(room[area]), 0)
+                count, wait[area] = count - held, wait[area] + held
+                room[area] -= count
             landlord = landlords.index(item["landlord"]) if item["landlord"] in landlords else -1
+            self.built[item["id"]] = first + count
             if count:
                 homes.append((item, _department(state, now, item["area"]), landlord, first, count))
-        for item in now.values["floor_space"]:
-            m2 = during(item, now.year, item["m2"])
-            floors.append((state.layout.areas.index(item["area"]), item["use"], float(m2)))
-        return homes, floors
+        floors = [(areas.index(item["area"]), item["use"], float(during(item, now.year, item["m2"]))) for item in now.values["floor_space"]]
+        return Works(homes, floors, wait)
 
     def relabels(self, state: State, now: Now) -> list[tuple[Rows, str]]:
         """Return the homes that change tenure this year, and to what."""
@@ -166,6 +181,18 @@ def _department(state: State, now: Now, area: str) -> int:
     return next((i for i, d in places if d["landlord"] == "none"), places[0][0])
 
 
+def _market_room(state: State, now: Now) -> NDArray[np.float64]:
+    """Return for each area how many private homes investors would have standing empty, less those that do."""
+    d, areas = state.dwellings, state.layout.areas
+    planned = np.zeros(len(areas))
+    for item in now.values["new_homes"]:
+        if TENURE_CODE[item["tenure"]] in PRIVATE:
+            planned[areas.index(item["area"])] += item["count"]
+    empty = (state.occupant() < 0) & (d.status == LETTABLE) & np.isin(d.tenure, PRIVATE)
+    unsold = np.bincount(state.home_area()[empty], minlength=len(areas))
+    return np.maximum(np.ceil(now.values["rates"]["market"]["unsold_most"] * planned) - unsold, 0)
+
+
 def planned_demolitions(state: State, now: Now) -> NDArray[np.float64]:
     """Return the demolitions of the year by department, by the scenario's own dates before any delay."""
     planned = np.zeros(len(state.layout.departments))
@@ -175,13 +202,13 @@ def planned_demolitions(state: State, now: Now) -> NDArray[np.float64]:
     return planned
 
 
-def progress(state: State, now: Now) -> NDArray[np.float64]:
-    """Return the share of each area's programme (demolition, renovation, new homes) that its dates have carried out."""
+def progress(state: State, now: Now, built: dict[str, int]) -> NDArray[np.float64]:
+    """Return the share of each area's programme (demolition, renovation, new homes) that is carried out; ``built``: homes by item."""
     planned, done = np.zeros(len(state.layout.areas)), np.zeros(len(state.layout.areas))
     d = state.dwellings
     for item in now.values["new_homes"]:
         planned[state.layout.areas.index(item["area"])] += item["count"]
-        done[state.layout.areas.index(item["area"])] += by_end_of(item, now.year, item["count"])
+        done[state.layout.areas.index(item["area"])] += built.get(item["id"], 0)
     for department in _departments((*now.values["demolition"], *now.values["renovation"])):
         place = state.layout.departments.index(department)
         area = state.department_area[place]

@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 
 from simulation import law
 from simulation.actors import LandDevelopmentCompany, Landlord, Municipality
-from simulation.baseline import build, layout_of
+from simulation.baseline import assimilate, build, layout_of
 from simulation.population.city import city_series
+from simulation.population.following import count_followed, mark_residents
 from simulation.population.now import Now, Tables
 from simulation.population.prepared import Pool, make_pool, prepare
-from simulation.processes.recording import stock_of
-from simulation.records import CHANGES, COUNTS, FLOWS, LABOUR, STOCK, Layout, Member
+from simulation.population.sources import mark, snapshot, sources
+from simulation.processes.recording import rehoused_of, stock_of
+from simulation.records import CHANGES, COUNTS, FLOWS, LABOUR, QUANTITIES, SOURCES, STOCK, Layout, Member
 from simulation.scenario import Scenario
+from simulation.state import State
 from simulation.steady import settled
 from simulation.year import YEAR
 
@@ -101,6 +104,10 @@ class BlandetBy(mesa.Model):
         self.records: list[dict[str, NDArray[Any]]] = []
         self.accounts: list[dict[str, NDArray[Any]]] = []
         self.last_list = (self.state.category, self.state.outside_pct)
+        mark_residents(self.state)
+        self.january = snapshot(self.state, self.now)
+        mark(self.state, self.january)
+        self.attending = attending(self.state, self.now)
         self.record()
 
     def _category_before(self) -> NDArray[np.int8]:
@@ -125,10 +132,19 @@ class BlandetBy(mesa.Model):
                 step.process(state, now, step.decide(self, state, now))
         state.category, state.outside_pct = self.last_list
         state.years_off = np.where(state.category == law.CONVERSION, 0, state.years_off + 1)
-        self.now = now.in_year(now.year + 1)
+        self.now = assimilate(state, now.in_year(now.year + 1))
         self.record()
-        self.accounts.append({"flows": state.flows, "changes": state.changes})
+        self.accounts.append({**state.accounts(), **self._whence(now.year)})
         prove_balance(before, self.records[-1]["stock"], state.flows, state.changes, state.department_area)
+
+    def _whence(self, year: int) -> dict[str, NDArray[Any]]:
+        """Compare this 1 January with the last, and keep it for the next."""
+        before, self.january = self.january, snapshot(self.state, self.now)
+        found = sources(before, self.january, self.state, year)
+        mark(self.state, self.january)
+        attended = self.attending
+        self.attending = attending(self.state, self.now)
+        return {"sources": found, "participants": attended}
 
     def record(self) -> None:
         """Count the state of 1 January, and judge it by the law of the list of that year."""
@@ -140,17 +156,26 @@ class BlandetBy(mesa.Model):
             law.judge_counts(rules, counts_of(stock), national, self.years_listed, origin)
             for origin in (bool(choices["origin_criterion"]), False)
         )
+        counted, rehoused = rehoused_of(self.state)
+        others = stock.copy()
+        others[:, [STOCK.index(name) for name in COUNTS]] -= counted
+        apart = law.judge_counts(rules, counts_of(others), national, self.years_listed, bool(choices["origin_criterion"]))
         self.years_listed = np.where(self.one_area, judged.years_listed_next, 0)
         category = np.where(self.one_area, judged.category, 0).astype(np.int8)
         self.last_list = (category, judged.values[0])
         self.records.append(
             {
                 "stock": stock,
+                "followed": count_followed(self.state),
+                "city": self.now.city.rest_in(year - 1),
                 "criteria": judged.values.T,
                 "thresholds": judged.thresholds,
                 "breached": judged.breached.T,
                 "category": category,
                 "category_without_origin": np.where(self.one_area, without.category, 0).astype(np.int8),
+                "criteria_without_rehoused": apart.values.T,
+                "category_without_rehoused": np.where(self.one_area, apart.category, 0).astype(np.int8),
+                "rehoused": rehoused,
             }
         )
 
@@ -200,7 +225,24 @@ def simulate(scenario: Scenario, seed: int, draw: int, replicate: int) -> Member
     for _ in range(scenario.first_year, scenario.last_year):
         model.step()
     records = {name: np.stack([record[name] for record in model.records]) for name in model.records[0]}
-    state = model.state
-    flows = np.array([account["flows"] for account in model.accounts]).reshape(-1, *state.flows.shape)
-    changes = np.array([account["changes"] for account in model.accounts]).reshape(-1, *state.changes.shape)
-    return Member(**records, flows=flows, changes=changes)
+    accounts = {
+        name: np.array([a[name] for a in model.accounts]).reshape(len(model.accounts), *shape)
+        for name, shape in _shapes(model.state).items()
+    }
+    return Member(**records, **accounts)
+
+
+def _shapes(state: State) -> dict[str, tuple[int, ...]]:
+    """Return the shape of each account of a year; there are none where the first list is the last."""
+    layout = state.layout
+    return {
+        **{name: account.shape for name, account in state.accounts().items()},
+        "sources": (len(layout.list_areas), len(SOURCES), len(QUANTITIES)),
+        "participants": (len(layout.measures),),
+    }
+
+
+def attending(state: State, now: Now) -> NDArray[np.float64]:
+    """Count those who attend each measure in the year that begins."""
+    past = state.participations
+    return np.bincount(past.measure[past.year == now.year], minlength=len(state.layout.measures)).astype(np.float64)

@@ -7,7 +7,8 @@ One member is one run with one set of parameter values (``draw``) and one stream
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +71,15 @@ COMPOSITION = (
     *(f"origin_{origin}" for origin in ORIGIN),
     *(f"tenure_{tenure}" for tenure in TENURE),
 )
-STOCK = COUNTS + HOMES + COMPOSITION
+FAMILIES = (
+    "daycare_age",
+    "intake_age",  # the age at which children begin in daycare
+    "school_age",
+    "parents_18_64",  # head or partner where a child under 18 lives
+    "parents_outside",  # of them, full-time persons outside in the last year
+    "convicted_last_year",  # persons of 18 and over
+)
+STOCK = COUNTS + HOMES + COMPOSITION + FAMILIES
 # Persons. Disjoint: after = before + born - died + (moved + rehoused + temporary) in - out, in every area and year.
 FLOWS = ("born", "died", "moved_in", "moved_out", "rehoused_out", "rehoused_in", "temporary_out", "temporary_in")
 # Dwellings, but for emptied_persons. emptied = emptied_rehoused + emptied_left; planned = the scenario's own dates;
@@ -88,7 +97,72 @@ CHANGES = (
     "sold",
     "delayed",
 )
+# Homes of an area in a year. vacant_* and cost_* are the state at its end: empty homes by cause, and the rent lost on them in
+# the year, in thousands of kr. Private homes that nobody has bought yet cost no rent.
+VACANCY = ("refusal", "demand", "not_taken_up", "awaiting_demolition")
+ROOMS = ("2", "3", "4")
+RENT_BANDS = ("lower", "middle", "higher")
+HOUSING = (
+    "let_newcomers",
+    "let_sitting",
+    "let_rehoused",
+    "refused_compulsory",  # applications turned away: the applicant and the partner are both on a refused benefit
+    "refused_optional",
+    "refused_municipal",  # nominations that the law keeps the municipality from
+    "work_first",  # homes let to applicants in work or education because they come first
+    "investors_wait",  # private homes that the dates allow and the market does not build yet
+    *(f"vacant_{cause}" for cause in VACANCY),
+    *(f"cost_{cause}" for cause in VACANCY),
+    *(f"rehoused_rooms_{rooms}" for rooms in ROOMS),
+    *(f"rehoused_rent_{band}" for band in RENT_BANDS),
+)
+# Households by the landlord whose homes are pulled down. waiting(end) = waiting(before) + noticed - rehoused - left - dissolved.
+REHOUSING = (
+    "noticed",
+    "capacity",  # households that its pace lets it rehouse in the year; as many as wait where there is no pace
+    "offers",
+    "refused_offers",
+    "no_home_fits",  # households within the pace for whom no free home of the right size and rent was left
+    "rehoused_own",
+    "rehoused_other",
+    "left",
+    "dissolved",
+    "waiting",
+    "waited_years",  # of those rehoused in the year, summed
+    "overdue",  # households that still live in a home that was to be pulled down
+)
+CHAINS = tuple(str(length) for length in range(1, 10)) + ("10_up",)  # homes let in one chain of moves
+# Rehoused households on 1 January, by the area where they live; gone_* have moved on, by the area they were rehoused to.
+REHOUSED = (
+    "households",
+    "persons",
+    "children_0_17",
+    "adults_18_64",
+    "in_work",
+    "students",
+    "outside_last_year",
+    "aged_30_59",
+    "basic_schooling_only",
+    "taxpayers_15_64",
+    "income_ratio_sum",
+    "rent_before_sum",  # DKK a month
+    "rent_sum",
+    "moved_again",  # households, all years so far, that moved on from the area
+)
 CRITERIA = ("outside_labour_market", "convicted", "basic_schooling_only", "mean_income", "non_western")
+# What a criterion is the ratio of: the numerators of CRITERIA in their order, then the denominators.
+QUANTITIES = (
+    *("outside_two_years", "convicted_two_years", "basic_schooling_only", "income_ratio_sum", "non_western"),
+    *("adults_18_64", "adults_18", "aged_30_59", "taxpayers_15_64", "residents"),
+)
+# Where a year's change of a quantity comes from. Who is there on both days changed state, or grew into or out of the ages that
+# count; deaths and births are age_and_birth; definition is a home whose residents begin or cease to count.
+SOURCES = ("moved_in", "moved_out", "rehoused", "changed_state", "age_and_birth", "definition")
+# What the area is compared with, in points and per cent: the change since the first record of the share of the rest of the city on
+# public support, and the city's registered unemployed in the labour force.
+CITY = ("public_support_change", "unemployment")
+# Where the residents of the first 1 January are later on.
+WHEREABOUTS = ("list_areas", "rest_of_model", "moved_away")
 
 
 @dataclass(frozen=True)
@@ -101,6 +175,8 @@ class Layout:
     department_area: tuple[str, ...]
     first_year: int
     last_year: int
+    measures: tuple[str, ...] = ()
+    landlords: tuple[str, ...] = ()
 
     @property
     def list_years(self) -> tuple[int, ...]:
@@ -111,6 +187,10 @@ class Layout:
     def step_years(self) -> tuple[int, ...]:
         """Years lived between the records."""
         return self.list_years[:-1]
+
+
+def _none() -> Any:
+    return field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True)
@@ -125,6 +205,16 @@ class Member:
     category_without_origin: NDArray[np.int8]  # the same, had the law no origin criterion
     flows: NDArray[np.float64]  # steps, areas, FLOWS
     changes: NDArray[np.float64]  # steps, departments, CHANGES
+    sources: NDArray[np.float64]  # steps, list areas, SOURCES, QUANTITIES: what was added, negative = lost
+    followed: NDArray[np.float64]  # lists, list areas of the first 1 January, WHEREABOUTS, LABOUR: persons aged 18-64
+    city: NDArray[np.float64]  # lists, CITY
+    participants: NDArray[np.float64]  # steps, measures: persons who attend in the year
+    category_without_rehoused: NDArray[np.int8] = _none()  # lists, areas: the category, the rehoused set apart
+    criteria_without_rehoused: NDArray[np.float64] = _none()  # lists, areas, CRITERIA: per cent, the rehoused set apart
+    housing: NDArray[np.float64] = _none()  # steps, areas, HOUSING
+    rehousing: NDArray[np.float64] = _none()  # steps, landlords, REHOUSING
+    chains: NDArray[np.float64] = _none()  # steps, CHAINS
+    rehoused: NDArray[np.float64] = _none()  # lists, areas, REHOUSED
 
     def arrays(self) -> dict[str, NDArray]:
         """Return the arrays by name."""

@@ -97,12 +97,14 @@ def check(names: Sequence[str]) -> list[str]:
 
 
 def plan(name: str, overrides: Sequence[str], lang: str = "en") -> dict[str, Any]:
-    """Return the order of the year with its reasons, and what a scenario does in which year. Raises InputErrors."""
+    """Return the order of the year with its reasons, what a scenario does in which year, and its measures. Raises InputErrors."""
+    from simulation.scenario.catalogue import catalogue
     from simulation.scenario.describing import describe, section_name
 
     scenario = _load(name, overrides)
     does = [line.row() | {"title": section_name(line.section, lang)} for line in describe(scenario, lang)]
-    return {"scenario": scenario.name, "title": scenario.title(lang), "order": order_of_the_year(lang), "does": does}
+    measures = [entry.row() for entry in catalogue(scenario, lang)]
+    return {"scenario": scenario.name, "title": scenario.title(lang), "order": order_of_the_year(lang), "does": does, "measures": measures}
 
 
 def order_of_the_year(lang: str = "en") -> list[dict[str, str]]:
@@ -196,7 +198,7 @@ def _write(folder: Path, scenario: "Scenario", ensemble: "Ensemble", inputs: pro
     from simulation.report.document import RunFacts, write_report
     from simulation.report.tables import write_tables
 
-    results = results_of(ensemble, scenario)
+    results = results_of(ensemble, scenario, inputs.seed)
     facts = RunFacts(
         run_id=inputs.run_id,
         seed=inputs.seed,

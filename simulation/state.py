@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.columns import Table
-from simulation.records import CHANGES, FLOWS, LABOUR, ORIGIN, SCHOOLING, TENURE, Layout
+from simulation.records import CHAINS, CHANGES, FLOWS, HOUSING, LABOUR, ORIGIN, REHOUSING, SCHOOLING, TENURE, Layout
 
 HEAD, PARTNER, CHILD = 0, 1, 2  # roles in a household; a grown child at home is still CHILD
 LETTABLE, NOTICED, CLOSED, DEMOLISHED = 0, 1, 2, 3  # status of a dwelling
@@ -32,6 +32,7 @@ PERSONS = {
     "background": np.int8,  # the population this person's prospects are those of; moving does not change it
     "schooling": np.int8,
     "labour": np.int8,
+    "years_in_state": np.int8,  # completed on 1 January; 10 = ten or more
     "labour_before": np.int8,  # the state in which the last year began
     "part": np.float32,  # the part of the last year that was spent in it
     "outside": np.float32,  # share of the last year outside the labour market, full-time equivalent
@@ -42,14 +43,21 @@ PERSONS = {
     "convicted_before": np.bool_,
     "children_born": np.int8,
     "entered_work": np.bool_,  # in the last year
-    "measure": np.int16,  # measure attended in the coming year, or -1
-    "measure_past": np.int16,  # the last measure completed, or -1
-    "measure_year": np.int16,  # the year it was completed
+    "january": np.int32,  # row of the last snapshot of the list areas, from 1; 0 = lived elsewhere, BORN = born since
+    "from_list": np.int8,  # list area lived in on the first 1 January, from 1; 0 = none
 }
+PARTICIPATIONS = {
+    "person": np.int32,
+    "measure": np.int16,
+    "year": np.int16,  # in which it is attended
+}
+BORN = -1
 HOUSEHOLDS = {
     "uid": np.uint64,
     "dwelling": np.int32,
     "rehoused_year": np.int16,  # 0 = never
+    "rehoused_to": np.int16,  # area; of no meaning where never
+    "rent_before": np.float32,  # DKK a month, of the home that was pulled down
 }
 DWELLINGS = {
     "uid": np.uint64,
@@ -62,7 +70,20 @@ DWELLINGS = {
     "lettings": np.int16,  # how many times it has been let since the start
     "reserved": np.bool_,  # vacated this year and kept for a household that must be rehoused
     "renovated": np.bool_,
+    "m2": np.float32,
+    "rent_m2": np.float32,  # DKK per m2 a year; 0 for owned homes
+    "notice": np.int16,  # the year in which its tenants got notice, 0 = never
+    "links": np.int8,  # homes let so far in the chain of moves that left it vacant; 0 where it did not begin with a move within the city
+    "stood_empty": np.bool_,  # it was vacant at the end of the last year
 }
+
+
+@dataclass
+class Away:
+    """Residents of the first 1 January who have left the model: they grow older and work on, and are counted in no list."""
+
+    persons: Table = field(default_factory=lambda: Table(PERSONS))
+    participations: Table = field(default_factory=lambda: Table(PARTICIPATIONS))  # none: measures do not reach them
 
 
 @dataclass
@@ -71,10 +92,16 @@ class State:
 
     layout: Layout
     persons: Table = field(default_factory=lambda: Table(PERSONS))
+    participations: Table = field(default_factory=lambda: Table(PARTICIPATIONS))
+    away: Away = field(default_factory=Away)
     households: Table = field(default_factory=lambda: Table(HOUSEHOLDS))
     dwellings: Table = field(default_factory=lambda: Table(DWELLINGS))
     flows: NDArray[np.float64] = field(init=False)  # areas, FLOWS
     changes: NDArray[np.float64] = field(init=False)  # departments, CHANGES
+    housing: NDArray[np.float64] = field(init=False)  # areas, HOUSING
+    rehousing: NDArray[np.float64] = field(init=False)  # landlords, REHOUSING
+    chains: NDArray[np.float64] = field(init=False)  # CHAINS
+    moved_again: NDArray[np.float64] = field(init=False)  # areas; rehoused households that have moved on, all years so far
     planned_total: NDArray[np.float64] = field(init=False)  # departments; demolitions by the scenario's own dates so far
     demolished_total: NDArray[np.float64] = field(init=False)  # departments
     floor_m2: NDArray[np.float64] = field(init=False)  # areas; business, municipal
@@ -83,6 +110,7 @@ class State:
     outside_pct: NDArray[np.float64] = field(init=False)  # areas; on the last list
     years_off: NDArray[np.int64] = field(init=False)  # areas; lists in a row without the area as a conversion area
     department_area: NDArray[np.int16] = field(init=False)
+    fates: NDArray[np.int8] = field(init=False)
 
     def __post_init__(self) -> None:
         areas, departments = len(self.layout.areas), len(self.layout.departments)
@@ -91,15 +119,24 @@ class State:
         self.demolished_total = np.zeros(departments)
         self.floor_m2 = np.zeros((areas, 2))
         self.standing = np.zeros(areas)
+        self.moved_again = np.zeros(areas)
         self.category = np.zeros(areas, np.int8)
         self.outside_pct = np.zeros(areas)
         self.years_off = np.zeros(areas, np.int64)
+        self.fates = np.zeros(2, np.int8)  # what became of the residents of the last snapshot: index into FLOWS
         self.open_accounts()
 
     def open_accounts(self) -> None:
         """Set the flows and changes of a new year to zero."""
         self.flows = np.zeros((len(self.layout.areas), len(FLOWS)))
         self.changes = np.zeros((len(self.layout.departments), len(CHANGES)))
+        self.housing = np.zeros((len(self.layout.areas), len(HOUSING)))
+        self.rehousing = np.zeros((len(self.layout.landlords), len(REHOUSING)))
+        self.chains = np.zeros(len(CHAINS))
+
+    def accounts(self) -> dict[str, NDArray[np.float64]]:
+        """Return the accounts of the year by the names that the records give them."""
+        return {name: getattr(self, name) for name in ("flows", "changes", "housing", "rehousing", "chains")}
 
     def home_area(self) -> NDArray[np.int16]:
         """Return each dwelling's area."""
@@ -131,16 +168,34 @@ class State:
         """Add homes, given by their departments, to a change of the year."""
         self.changes[:, CHANGES.index(name)] += np.bincount(departments, weights, minlength=len(self.layout.departments))
 
+    def count_housing(self, name: str, areas: NDArray[np.integer], weights: NDArray[np.floating] | None = None) -> None:
+        """Add homes, given by their areas, to an account of the year's housing."""
+        self.housing[:, HOUSING.index(name)] += np.bincount(areas, weights, minlength=len(self.layout.areas))
+
+    def count_rehousing(self, name: str, landlords: NDArray[np.integer], weights: NDArray[np.floating] | None = None) -> None:
+        """Add households, given by their landlords, to an account of the year's rehousing."""
+        self.rehousing[:, REHOUSING.index(name)] += np.bincount(landlords, weights, minlength=len(self.layout.landlords))
+
+    def end_chains(self, lengths: NDArray[np.integer]) -> None:
+        """Count chains of moves that have come to their end, by the homes let in each."""
+        self.chains += np.bincount(np.clip(lengths, 1, len(CHAINS)) - 1, minlength=len(CHAINS))
+
     def remove(self, persons: NDArray[np.intp], flow: str) -> None:
         """Take persons (rows) out of their homes and count them in ``flow`` by area."""
         self.count_flow(flow, self.area_of(persons))
+        self.fates[self.persons.january[persons]] = FLOWS.index(flow)
+        if flow == "moved_out":
+            own = persons[self.persons.from_list[persons] > 0]
+            self.away.persons.add(len(own), **{name: getattr(self.persons, name)[own] for name in self.persons})
         household = self.persons.household
         household[persons] = -1
 
     def clear(self) -> None:
         """Drop the rows of those who are gone and of empty households; link the others anew."""
         persons, households = self.persons, self.households
-        persons.keep(persons.household >= 0)
+        row = persons.keep(persons.household >= 0)
+        self.participations.person = row[self.participations.person]
+        self.participations.keep(self.participations.person >= 0)
         lived_in = np.bincount(persons.household, minlength=len(households)) > 0
         if not lived_in.all():
             moved = households.keep(lived_in)
@@ -174,3 +229,6 @@ class State:
         led = np.zeros(len(self.households), bool)
         led[p.household[order[first]]] = True
         self.remove(orphaned[~led[p.household[orphaned]]], "moved_out")
+
+
+People = State | Away  # what a process needs that asks for persons and what they have attended only

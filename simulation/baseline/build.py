@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from simulation import chance
 from simulation.baseline.fitting import fit_convictions, fit_income, fit_outside, taxpayers
-from simulation.baseline.whole import sample, systematic
+from simulation.baseline.whole import in_layers, sample, systematic
 from simulation.population.arrivals import admit
 from simulation.population.now import Now
 from simulation.population.profiles import pick
+from simulation.population.rents import furnish
 from simulation.records import Layout
 from simulation.state import TENURE_CODE, State
 
@@ -27,6 +28,8 @@ def layout_of(values: Any) -> Layout:
         department_area=tuple(d["area"] for d in place["departments"]),
         first_year=values["first_year"],
         last_year=values["last_year"],
+        measures=tuple(m["id"] for m in values["measures"]),
+        landlords=tuple(place["landlords"]),
     )
 
 
@@ -48,6 +51,7 @@ def build(now: Now) -> State:
         rows = _settle(state, homes, background, entry, now)
         _fit(state, rows, entry, now)
     _choose_rooms(state, now)
+    furnish(state, np.arange(len(state.dwellings)), now)
     return state
 
 
@@ -66,8 +70,7 @@ def _settle(state: State, homes: NDArray[np.intp], background: int, entry: Any, 
         wanted = np.rint(population.targets[background] * len(homes))
         chosen = sample(weights, population.counts, wanted, key, int(population.residents[background]))
     else:
-        order = np.argsort(population.candidates.size, kind="stable")
-        chosen = systematic(weights, len(homes), float(chance.draws(key, [0])[0]), order)
+        chosen = systematic(weights, len(homes), float(chance.draws(key, [0])[0]), in_layers(population.counts))
     # Which household gets which home is chance; the sample comes sorted.
     shuffled = homes[np.argsort(now.u("baseline home", state.dwellings.uid[homes]), kind="stable")]
     uids = chance.child(state.dwellings.uid[shuffled], "baseline household", np.uint64(0))

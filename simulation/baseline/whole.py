@@ -22,6 +22,12 @@ def systematic(weights: NDArray[np.float64], count: int, start: float, order: ND
     return order[np.searchsorted(cumulative, points).clip(max=len(order) - 1)]
 
 
+def in_layers(counts: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the order of candidates in which equal steps miss the margins least: by size, then origin, then schooling."""
+    size = counts[:, _ages()].sum(axis=1)
+    return np.lexsort((counts[:, margins.NAMES.index("basic_30_59")], counts[:, margins.NAMES.index("non_western")], size))
+
+
 def sample(
     weights: NDArray[np.float64], counts: NDArray[np.float64], wanted: NDArray[np.float64], key: int, residents: int
 ) -> NDArray[np.intp]:
@@ -31,10 +37,9 @@ def sample(
     Returns one candidate row for each home. Raises ``ValueError`` if the residents cannot be met exactly.
     """
     size = counts[:, _ages()].sum(axis=1)
-    order = np.lexsort((counts[:, margins.NAMES.index("basic_30_59")], counts[:, margins.NAMES.index("non_western")], size))
     u = chance.draws(key, np.arange(1 + EXCHANGES * (TAKEN + OFFERED), dtype=np.uint64))
     homes = int(wanted[0])
-    chosen = systematic(weights, homes, u[0], order)
+    chosen = systematic(weights, homes, u[0], in_layers(counts))
     seen = np.concatenate([counts[:, 1:], size[:, None]], axis=1)
     short = np.append(wanted[1:], residents) - seen[chosen].sum(axis=0)
     cost = _costs()

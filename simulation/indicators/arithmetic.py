@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from simulation.indicators.measures import SHARE, Measures
 from simulation.indicators.setting import Setting
-from simulation.indicators.share import deadline_year, share_of
+from simulation.indicators.share import deadline_year, planned_share, share_of
 from simulation.indicators.spread import mean
 from simulation.law import rules_for
 from simulation.records import CHANGES, CRITERIA, FLOWS, STOCK, Ensemble
@@ -50,7 +50,7 @@ class Base:
     sign: NDArray[np.float64]  # 1 where more is worse
     residents: tuple[float, float]  # first and last list
     newcomers: float  # residents of private homes gained since the first list
-    turnover: float  # share of residents who move out by choice a year
+    turnover: float  # share of residents who moved out in the first year
     persons_emptied: float  # persons an emptied home; residents an occupied home of the first list where none was emptied
 
 
@@ -58,8 +58,9 @@ def arithmetic_frame(measures: Measures, ensemble: Ensemble, setting: Setting) -
     """Return one row for each area, lever and limit: the level needed, per cent (new_equivalents: dwelling equivalents).
 
     Levers: new_homes_modelled (as many newcomers as the model lets move in), new_homes_planned (all homes built and
-    taken, all demolitions done), letting (all who move in by choice), new_equivalents (for the family share).
-    ``possible`` is false where newcomers would have to be better than can be.
+    taken, all demolitions done), letting (all who move in by choice), new_equivalents (for the family share),
+    equivalents_planned (the same, were the whole programme carried out). ``possible`` is false where newcomers would have
+    to be better than can be. For the family share ``homes`` are family dwellings and ``staying`` the whole denominator.
     """
     rows = [row for area in measures.areas for row in _area_rows(area, measures, ensemble, setting)]
     frame = pd.DataFrame(rows, columns=[*COLUMNS, *INPUTS])
@@ -101,19 +102,24 @@ def _equivalents(area: str, measures: Measures, ensemble: Ensemble, setting: Set
     limit = mean(measures.thresholds[:, record, measures.areas.index(area), SHARE])
     if np.isnan(limit):
         return
+    row = {"area": area, "list_year": year, "indicator": "social_family_share", "threshold": float(limit), "possible": True}
     share = share_of(ensemble, setting)
     found = (share.family, share.equivalents, share.percent, share.lacking_equivalents(float(limit)))
-    family, standing, level, lacking = (float(np.median(part[:, record, place])) for part in found)
-    row = {"area": area, "list_year": year, "lever": "new_equivalents", "indicator": "social_family_share", "level": level}
-    yield {**row, "threshold": float(limit), "needed": lacking, "possible": True, "homes": family, "staying": standing}
+    yield {**row, "lever": "new_equivalents", **_share_cells(*(float(np.median(part[:, record, place])) for part in found))}
+    if (planned := planned_share(ensemble, setting, area)) is not None:
+        whole = (planned.family, planned.equivalents, planned.percent, planned.lacking_equivalents(float(limit)))
+        yield {**row, "lever": "equivalents_planned", **_share_cells(*(float(part) for part in whole))}
+
+
+def _share_cells(family: float, standing: float, level: float, lacking: float) -> dict[str, float]:
+    return {"homes": family, "staying": standing, "level": level, "needed": lacking}
 
 
 def _base(area: str, measures: Measures, ensemble: Ensemble, setting: Setting) -> Base:
     here, place = measures.areas.index(area), ensemble.layout.areas.index(area)
-    stock, flows = ensemble.arrays["stock"][:, :, place].mean(axis=0), ensemble.arrays["flows"][:, :, place].mean(axis=0)
+    stock, left = ensemble.arrays["stock"][:, :, place].mean(axis=0), ensemble.arrays["flows"][:, :1, place, FLOWS.index("moved_out")]
     residents = stock[:, STOCK.index("residents")]
     private = stock[:, [STOCK.index(name) for name in PRIVATE]].sum(axis=-1)
-    left = flows[:, FLOWS.index("moved_out")].sum() / max(residents[:-1].sum(), 1.0)
     return Base(
         area=area,
         level=measures.values[:, 0, here, : len(CRITERIA)].mean(axis=0),
@@ -121,7 +127,7 @@ def _base(area: str, measures: Measures, ensemble: Ensemble, setting: Setting) -
         sign=rules_for(measures.list_years[-1], setting.after_last_list).main.sign,
         residents=(float(residents[0]), float(residents[-1])),
         newcomers=float(private[-1] - private[0]),
-        turnover=float(left),
+        turnover=float(left.mean() / max(residents[0], 1.0)) if left.size else 0.0,
         persons_emptied=_persons_emptied(ensemble, place, float(residents[0] / max(stock[0, STOCK.index("households")], 1.0))),
     )
 

@@ -7,15 +7,21 @@ import pandas as pd
 
 from simulation.indicators.grid import Axis, long_frame
 from simulation.indicators.results import turned
+from simulation.indicators.setting import Setting
 from simulation.indicators.spread import mean, quantiles
 from simulation.records import CHANGES, Ensemble
 
 
+BUILDING = ["scenario", "area", "kind", "year", "planned", "mean", "p10", "p50", "p90", "planned_in_all"]
+DWELLINGS = tuple(name for name in CHANGES if name != "emptied_persons")  # which counts persons
+
+
 def homes_frame(ensemble: Ensemble, scenario: str) -> pd.DataFrame:
-    """Return dwellings changed by member, department, year and kind of change; `emptied_persons` counts persons."""
+    """Return dwellings changed by member, department, year and kind of change."""
     members = {"draw": ensemble.draws, "replicate": ensemble.replicates}
-    axes: list[Axis] = [members, {"year": ensemble.layout.step_years}, _departments(ensemble), {"change": CHANGES}]
-    frame = long_frame(scenario, axes, {"dwellings": np.rint(ensemble.arrays["changes"]).astype(np.int64)})
+    axes: list[Axis] = [members, {"year": ensemble.layout.step_years}, _departments(ensemble), {"change": DWELLINGS}]
+    changes = ensemble.arrays["changes"][..., [CHANGES.index(name) for name in DWELLINGS]]
+    frame = long_frame(scenario, axes, {"dwellings": np.rint(changes).astype(np.int64)})
     return frame[["scenario", "draw", "replicate", "area", "department", "year", "change", "dwellings"]]
 
 
@@ -26,6 +32,22 @@ def programme_frame(ensemble: Ensemble, scenario: str) -> pd.DataFrame:
     cells = {"mean": mean(changes), "p10": low, "p50": middle, "p90": high}
     axes: list[Axis] = [_departments(ensemble), {"year": ensemble.layout.step_years}, {"change": CHANGES}]
     return long_frame(scenario, axes, {name: turned(cell) for name, cell in cells.items()})
+
+
+def building_frame(ensemble: Ensemble, setting: Setting) -> pd.DataFrame:
+    """Return, for each area in which the scenario builds, the homes that stand at the end of each year, of all its new ones.
+
+    ``planned`` by the scenario's own dates; mean, p10, p50, p90 over the members. ``kind``: private, social, or homes (both).
+    """
+    built = ensemble.arrays["changes"][..., CHANGES.index("built")].cumsum(axis=1)  # members, years, departments
+    rows = []
+    for plan in setting.building:
+        here = built[..., np.array(ensemble.layout.department_area) == plan.area].sum(axis=-1)
+        low, middle, high = quantiles(here)
+        keys = {"scenario": setting.scenario, "area": plan.area, "kind": plan.kind, "year": list(ensemble.layout.step_years)}
+        cells = {"planned": plan.so_far, "mean": mean(here), "p10": low, "p50": middle, "p90": high, "planned_in_all": plan.total}
+        rows.append(pd.DataFrame(keys | cells))
+    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=BUILDING)
 
 
 def _departments(ensemble: Ensemble) -> dict[str, tuple[str, ...]]:

@@ -11,8 +11,8 @@ from simulation.indicators.measures import INDICATORS, Measures
 from simulation.indicators.results import turned
 from simulation.indicators.setting import Setting
 from simulation.indicators.spread import mean, quantiles
-from simulation.law import PREVENTION, VULNERABLE
-from simulation.records import CRITERIA, Ensemble
+from simulation.law import PREVENTION, VULNERABLE, rules_for
+from simulation.records import CRITERIA, REHOUSED, Ensemble
 
 SHOWN = (*CRITERIA, "residents")
 
@@ -30,7 +30,8 @@ def category_of(ensemble: Ensemble, areas: tuple[str, ...], name: str = "categor
 def city_frame(measures: Measures, ensemble: Ensemble, setting: Setting) -> pd.DataFrame:
     """Return the criteria of the receiving areas, and how probable it is that each is vulnerable, or a prevention area at most.
 
-    A group of departments that is no contiguous area can be on no list: its probabilities are empty.
+    A group of departments that is no contiguous area can be on no list: its probabilities are empty. ``*_without_rehoused`` is the
+    same run with the rehoused left out of the counts: how much of it the rehousing did.
     """
     areas = receiving(ensemble)
     here, category = measures.of(areas), category_of(ensemble, areas)
@@ -47,8 +48,34 @@ def city_frame(measures: Measures, ensemble: Ensemble, setting: Setting) -> pd.D
         "probability_vulnerable": (category >= VULNERABLE).mean(axis=0)[..., None] * listable,
         "probability_prevention": (category == PREVENTION).mean(axis=0)[..., None] * listable,
     }
+    cells |= _set_apart(ensemble, areas, listable)
     axes: list[Axis] = [{"area": areas}, {"list_year": here.list_years}, {"indicator": SHOWN}]
     return long_frame(setting.scenario, axes, {name: turned(cell) for name, cell in cells.items()})
+
+
+def may_become_vulnerable(ensemble: Ensemble, setting: Setting) -> bool:
+    """Return whether any receiving area could be new on a list: one area, not vulnerable at first, and once of the size for it."""
+    for area in receiving(ensemble):
+        at = ensemble.layout.areas.index(area)
+        large = ensemble.stock("residents")[:, :, at] >= rules_for(ensemble.layout.first_year, setting.after_last_list).min_residents
+        if area not in setting.groups and large.any() and (ensemble.arrays["category"][:, 0, at] < VULNERABLE).any():
+            return True
+    return False
+
+
+def _set_apart(ensemble: Ensemble, areas: tuple[str, ...], listable: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    """Return the same with the rehoused set apart: members, lists and areas are those of the run, only who is counted differs."""
+    if "rehoused" not in ensemble.arrays:
+        return {}
+    at = np.array([ensemble.layout.areas.index(area) for area in areas], dtype=np.intp)
+    persons = ensemble.stock("residents") - ensemble.arrays["rehoused"][..., REHOUSED.index("persons")]
+    without = np.concatenate([ensemble.arrays["criteria_without_rehoused"], persons[..., None]], axis=-1)[:, :, at]
+    category = category_of(ensemble, areas, "category_without_rehoused")
+    return {
+        "mean_without_rehoused": mean(without),
+        "probability_vulnerable_without_rehoused": (category >= VULNERABLE).mean(axis=0)[..., None] * listable,
+        "probability_prevention_without_rehoused": (category == PREVENTION).mean(axis=0)[..., None] * listable,
+    }
 
 
 def new_vulnerable(ensemble: Ensemble) -> NDArray[np.bool_]:

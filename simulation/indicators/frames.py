@@ -5,15 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from simulation.indicators.arithmetic import arithmetic_frame
-from simulation.indicators.dwellings import homes_frame, programme_frame
+from simulation.indicators.decomposition import decompose, decomposition_frame
+from simulation.indicators.drivers import drivers_frames, numbers_of
+from simulation.indicators.dwellings import building_frame, homes_frame, programme_frame
 from simulation.indicators.elsewhere import category_of, city_frame
+from simulation.indicators.families import families_frame
+from simulation.indicators.gap import gap_frame, gap_of
 from simulation.indicators.goals import milestones_frame
 from simulation.indicators.headline import headline
+from simulation.indicators.interventions import interventions_frame
+from simulation.indicators.lag import lag_frame
 from simulation.indicators.measures import measure
 from simulation.indicators.member_records import records_frame
+from simulation.indicators.milestones import milestones
+from simulation.indicators.rehousing import housing_frames
 from simulation.indicators.residents import composition_frame, flows_frame, populations_frame
 from simulation.indicators.results import indicators_frame, spread_frame, status_frame, summary_frame
 from simulation.indicators.setting import Setting, setting_of
@@ -24,7 +33,7 @@ if TYPE_CHECKING:
 
 
 # Tables cut to the lists that the scenario wants written out.
-BY_LIST = ("indicators", "summary", "status", "status_without_origin", "city", "populations", "spread")
+BY_LIST = ("indicators", "summary", "status", "status_without_origin", "city", "populations", "spread", "rehoused")
 
 
 @dataclass(frozen=True)
@@ -35,16 +44,21 @@ class Results:
     headline: dict[str, object]
 
 
-def results_of(ensemble: Ensemble, scenario: Scenario) -> Results:
+def results_of(ensemble: Ensemble, scenario: Scenario, seed: int | None = None) -> Results:
     """Return every table of a run and the data of its first screen.
 
     ``indicators``, ``summary``, ``status`` and ``spread`` tell of the place's list areas, ``city`` of the receiving areas,
-    all others of every area. ``records`` becomes a Parquet file, all others CSV.
+    all others of every area. ``records`` becomes a Parquet file, all others CSV. ``seed``: of the ensemble's draws; without
+    it, what goes with the numbers drawn is not asked.
     """
     setting = setting_of(scenario)
     everywhere = measure(ensemble, setting)
     here = everywhere.of(ensemble.layout.list_areas)
     name, areas, years = setting.scenario, here.areas, here.list_years
+    values = scenario.values(0, None)
+    gap = gap_of(ensemble, values)
+    numbers = None if seed is None else numbers_of(scenario, seed, np.unique(ensemble.draws).tolist())
+    drivers = drivers_frames(here, ensemble.draws, numbers, name)
     frames = {
         "indicators": indicators_frame(here, ensemble, name),
         "summary": summary_frame(here, name),
@@ -54,15 +68,23 @@ def results_of(ensemble: Ensemble, scenario: Scenario) -> Results:
         "flows": flows_frame(ensemble, name),
         "homes": homes_frame(ensemble, name),
         "programme": programme_frame(ensemble, name),
-        "milestones": milestones_frame(everywhere, ensemble, setting),
+        "building": building_frame(ensemble, setting),
+        "milestones": milestones(milestones_frame(everywhere, ensemble, setting), gap, decompose(ensemble, setting), ensemble, values),
         "city": city_frame(everywhere, ensemble, setting),
         "populations": populations_frame(ensemble, name),
         "spread": spread_frame(here, ensemble.draws, name),
         "arithmetic": arithmetic_frame(here, ensemble, setting),
+        **drivers,
+        "decomposition": decomposition_frame(here, ensemble, setting),
+        "gap": gap_frame(gap, name),
+        "families": families_frame(ensemble, values, name),
+        "measures": interventions_frame(ensemble, scenario, values),
+        "lag": lag_frame(ensemble, name, setting.after_last_list),
+        **housing_frames(ensemble, name),
         "records": records_frame(everywhere, ensemble, name),
     }
     written = {name: _of_lists(frame, setting) if name in BY_LIST else frame for name, frame in frames.items()}
-    return Results(written, headline(here, ensemble, setting, scenario.provenance()))
+    return Results(written, headline(here, ensemble, setting, scenario.provenance(), drivers))
 
 
 def _of_lists(frame: pd.DataFrame, setting: Setting) -> pd.DataFrame:

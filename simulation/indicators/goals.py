@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from simulation.indicators.elsewhere import category_of, new_vulnerable, receiving
+from simulation.indicators.elsewhere import category_of, may_become_vulnerable, new_vulnerable
 from simulation.indicators.measures import INDICATORS, RESIDENTS, Measures
 from simulation.indicators.setting import Setting, Target
 from simulation.indicators.spread import quantiles
@@ -30,7 +30,7 @@ def milestones_frame(measures: Measures, ensemble: Ensemble, setting: Setting) -
     rows = [_target_row(target, measures, setting) for target in setting.targets if target.area in measures.areas]
     for area in ensemble.layout.list_areas:
         rows += [_leaving(name, code, area, measures, ensemble, setting) for name, code in LISTS if _was_on(ensemble, area, code)]
-    if receiving(ensemble):
+    if may_become_vulnerable(ensemble, setting):
         met = 1.0 - new_vulnerable(ensemble)[:, -1].mean()
         rows.append({"goal": "no_new_vulnerable_area", "list_year": ensemble.layout.last_year, "probability_met": met})
     frame = pd.DataFrame(rows, columns=[*COLUMNS, *SHORT])

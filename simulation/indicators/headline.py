@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from simulation.indicators.elsewhere import category_of, new_vulnerable, receiving
+from simulation.indicators.elsewhere import category_of, may_become_vulnerable, new_vulnerable, receiving
 from simulation.indicators.measures import INDICATORS, SHARE, Measures
 from simulation.indicators.residents import populations
 from simulation.indicators.setting import Setting
@@ -18,14 +19,19 @@ from simulation.law import CATEGORIES, CONVERSION, PARALLEL, VULNERABLE, categor
 from simulation.records import Ensemble
 
 OUTSIDE = "outside_labour_market"
+MOST_TOLD = 2
 
 
-def headline(measures: Measures, ensemble: Ensemble, setting: Setting, provenance: Mapping[str, Any]) -> dict[str, Any]:
+def headline(
+    measures: Measures, ensemble: Ensemble, setting: Setting, provenance: Mapping[str, Any], drivers: Mapping[str, pd.DataFrame]
+) -> dict[str, Any]:
     """Return the answer in plain numbers: probabilities as fractions, per cent, persons; None where nothing is known.
 
-    ``elsewhere``: probability that an area outside becomes vulnerable by the last list. ``share_unknown``: part of the spread of
-    the share outside the labour market that comes from parameter draws; the rest is chance. ``population_difference``: points that
-    the share outside would be higher as the mean of two yearly cross-sections, in the middle of the members.
+    ``elsewhere``: probability that an area outside becomes vulnerable by the last list, None where none of the model's areas
+    can. ``share_unknown``: part of the spread of the share outside the labour market that comes from parameter draws; the
+    rest is chance. ``population_difference``: points that the share outside would be higher as the mean of two yearly
+    cross-sections, in the middle of the members. ``matters``: the numbers that go most with an outcome, beyond chance; None
+    where the draws are too few to ask. ``explained_assumed``: part of the variance between draws that assumed numbers foretell.
     """
     area, year = measures.areas[0], measures.list_years[-1]
     outside = _spread(measures, area, OUTSIDE, -1)
@@ -34,18 +40,35 @@ def headline(measures: Measures, ensemble: Ensemble, setting: Setting, provenanc
         "area": area,
         "list_year": year,
         "members": len(ensemble.draws),
+        "draws": len(np.unique(ensemble.draws)),
+        "replicates": len(np.unique(ensemble.replicates)),
         **_status(category_of(ensemble, (area,))[:, -1, 0], year),
         "without_origin": _status(category_of(ensemble, (area,), "category_without_origin")[:, -1, 0], year),
         "first_year_off_conversion": _first_year_off(ensemble, measures, area),
+        "bound": area in setting.bound_areas,
         "share_year": deadline_year(),
         "family_share": _share(measures, area),
         "outside": outside,
-        "elsewhere": float(new_vulnerable(ensemble)[:, -1].mean()) if receiving(ensemble) else None,
+        "receiving": len(receiving(ensemble)),
+        "elsewhere": float(new_vulnerable(ensemble)[:, -1].mean()) if may_become_vulnerable(ensemble, setting) else None,
         "share_unknown": _known(split(measures.series(OUTSIDE, area)[0][:, -1], ensemble.draws).draws_share),
         "population_difference": _population_difference(ensemble, area),
         "drawn_parameters": provenance["drawn"],
         "drawn_assumed": provenance["drawn_assumed"],
+        "fitted": sum(bool(row["fitted"]) for row in provenance["parameters"]),
+        **_drivers(drivers, area),
     }
+
+
+def _drivers(drivers: Mapping[str, pd.DataFrame], area: str) -> dict[str, Any]:
+    """Return, for the share outside and the family share, the numbers that go most with them; and what assumed ones foretell."""
+    correlations, explained = drivers["correlations"], drivers["explained"]
+    if explained.empty:
+        return {"matters": None, "explained_assumed": None}
+    told = correlations[(correlations["area"] == area) & correlations["beyond_chance"].astype(bool)]
+    matters = {name: told.loc[told["indicator"] == name, "parameter"].head(MOST_TOLD).tolist() for name in (OUTSIDE, INDICATORS[SHARE])}
+    part = explained.loc[(explained["area"] == area) & (explained["indicator"] == OUTSIDE), "explained_assumed"]
+    return {"matters": matters, "explained_assumed": _known(part.iloc[0]) if len(part) else None}
 
 
 def _status(category: NDArray[np.int8], year: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pandas as pd
 from simulation.indicators.measures import SHARE, Measures
 from simulation.indicators.residents import composition_of, hidden_composition
 from simulation.law import CATEGORIES
-from simulation.records import COMPOSITION, COUNTS, CRITERIA, FLOWS, HOMES, STOCK, Ensemble
+from simulation.records import COMPOSITION, COUNTS, CRITERIA, FAMILIES, FLOWS, HOMES, STOCK, Ensemble
 
 
 def records_frame(measures: Measures, ensemble: Ensemble, scenario: str) -> pd.DataFrame:
@@ -31,7 +31,7 @@ def records_frame(measures: Measures, ensemble: Ensemble, scenario: str) -> pd.D
 
 
 def _stocks(ensemble: Ensemble) -> dict[str, np.ndarray]:
-    kept = {name: ensemble.arrays["stock"][..., STOCK.index(name)].reshape(-1) for name in COUNTS + HOMES}
+    kept = {name: ensemble.arrays["stock"][..., STOCK.index(name)].reshape(-1) for name in COUNTS + HOMES + FAMILIES}
     composition = composition_of(ensemble)
     shown = np.where(hidden_composition(composition), np.nan, composition)
     return kept | {name: shown[..., column].reshape(-1) for column, name in enumerate(COMPOSITION)}

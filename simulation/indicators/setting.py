@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from simulation.schedule import by_end_of
+
 if TYPE_CHECKING:
     from simulation.scenario import Scenario
 
+FAMILY = "social_family"
 NOWHERE = "none"  # the area of a population that only new homes bring; its residents are persons a home
 
 
@@ -23,6 +26,30 @@ class Target:
     list_year: int
     limit: float
     strict: bool  # True: below; False: at most
+
+
+@dataclass(frozen=True)
+class Building:
+    """The new homes of an area by the scenario's own dates, before any delay.
+
+    ``kind``: private, social, or homes where it means to build both. ``so_far``: by the end of each year lived.
+    """
+
+    area: str
+    kind: str
+    so_far: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What the whole programme, carried out, does to the homes and floor space of an area."""
+
+    family: float  # social family dwellings more than at the start
+    other: float  # other dwellings more
+    demolished: float
+    business_m2: float
+    municipal_m2: float
 
 
 @dataclass(frozen=True)
@@ -40,6 +67,8 @@ class Setting:
     new_residents: Mapping[str, float] = field(default_factory=dict)  # by area: persons, were all of them taken
     lists: tuple[int, ...] | None = None  # list years to write out; None = all
     demolitions: Mapping[str, float] = field(default_factory=dict)  # by department: dwellings it means to pull down
+    building: tuple[Building, ...] = ()
+    planned: Mapping[str, Planned] = field(default_factory=dict)  # by area, where it means to change anything
 
 
 def setting_of(scenario: Scenario) -> Setting:
@@ -60,7 +89,41 @@ def setting_of(scenario: Scenario) -> Setting:
         new_homes=_totals((item.area, item["count"]) for item in private),
         new_residents=_totals((item.area, item["count"] * a_home[item.tenure]) for item in private),
         demolitions=_totals((item.department, item.dwellings) for item in values.demolition),
+        building=tuple(_building(values, area.id, set(a_home)) for area in areas if _items(values, area.id)),
+        planned={area.id: _planned(values, area.id) for area in areas if _touched(values, area.id)},
     )
+
+
+def _departments(values: Any, area: str) -> set[str]:
+    return {department.id for department in values.place.departments if department.area == area}
+
+
+def _touched(values: Any, area: str) -> bool:
+    inside = _departments(values, area)
+    by_department = [item for item in (*values.demolition, *values.relabel) if item.department in inside]
+    return bool(by_department or _items(values, area) or [item for item in values.floor_space if item.area == area])
+
+
+def _planned(values: Any, area: str) -> Planned:
+    inside = _departments(values, area)
+    gone = sum(item.dwellings for item in values.demolition if item.department in inside)
+    relabelled = sum(item.dwellings for item in values.relabel if item.department in inside and item.tenure != FAMILY)
+    new = [sum(item["count"] for item in _items(values, area) if (item.tenure == FAMILY) is family) for family in (True, False)]
+    floor = {use: sum(item.m2 for item in values.floor_space if item.area == area and item.use == use) for use in ("business", "municipal")}
+    return Planned(new[0] - gone - relabelled, new[1] + relabelled, gone, floor["business"], floor["municipal"])
+
+
+def _items(values: Any, area: str) -> list[Any]:
+    return [item for item in values.new_homes if item.area == area]
+
+
+def _building(values: Any, area: str, private: set[str]) -> Building:
+    items = _items(values, area)
+    kinds = {"private" if item.tenure in private else "social" for item in items}
+    on_time = [(item, {"from": item["from"], "to": item["to"], "delay_years": 0}) for item in items]
+    years = range(int(values.first_year), int(values.last_year))
+    so_far = tuple(sum(by_end_of(dates, year, item["count"]) for item, dates in on_time) for year in years)
+    return Building(area, kinds.pop() if len(kinds) == 1 else "homes", so_far, sum(int(item["count"]) for item in items))
 
 
 def _totals(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -45,6 +45,28 @@ def share_of(ensemble: Ensemble, setting: Setting) -> Share:
     return Share(family, equivalents, 100.0 * fraction)
 
 
+def planned_share(ensemble: Ensemble, setting: Setting, area: str) -> Share | None:
+    """Return the family share of an area, were the whole programme carried out: single values; None where none is planned."""
+    if (plan := setting.planned.get(area)) is None:
+        return None
+    place = ensemble.layout.areas.index(area)
+
+    def start(name: str) -> Floats:
+        return np.asarray(ensemble.stock(name)[:, 0, place].mean())
+
+    family = start("homes_social_family") + plan.family
+    fraction = family_share(
+        family,
+        sum((start(name) for name in OTHER), np.zeros(())) + plan.other,
+        start("demolished_total") + plan.demolished,
+        start("floor_business_m2") + plan.business_m2,
+        count_demolished=setting.count_demolished,
+        municipal_m2=start("floor_municipal_m2") + plan.municipal_m2,
+        count_municipal_floor=setting.count_municipal_floor,
+    )
+    return Share(family, family / fraction, 100.0 * fraction) if fraction > 0 else None
+
+
 def bound(ensemble: Ensemble, setting: Setting) -> NDArray[np.bool_]:
     """Return where the limit binds: members, lists, areas.
 

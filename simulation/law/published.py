@@ -56,20 +56,25 @@ def read_published(path: Path, beyond: bool = False) -> list[Row]:
 
 
 def _lines(path: Path) -> Iterator[list[str]]:
-    text = _text(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputErrors([Problem(file=str(path), code="cannot_read", values={"told": error.strerror or str(error)})]) from None
+    return lines_of(content, str(path))
+
+
+def lines_of(content: bytes, file: str) -> Iterator[list[str]]:
+    """Yield the rows of a CSV file as a spreadsheet saved it: any usual separator and encoding. Raise InputErrors."""
+    text = _decoded(content, file)
     first = text.partition("\n")[0]
     delimiter = max(";\t,", key=first.count)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as error:
-        raise InputErrors([Problem(file=str(path), code="table_broken", values={"told": str(error)})]) from None
+        raise InputErrors([Problem(file=file, code="table_broken", values={"told": str(error)})]) from None
 
 
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputErrors([Problem(file=str(path), code="cannot_read", values={"told": error.strerror or str(error)})]) from None
+def _decoded(content: bytes, file: str) -> str:
     utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     # Spreadsheets on Windows still write the code page of western Europe.
     for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "cp1252"):
@@ -79,7 +84,7 @@ def _text(path: Path) -> str:
             continue
         if "\0" not in text:
             return text
-    raise InputErrors([Problem(file=str(path), code="table_not_text")])
+    raise InputErrors([Problem(file=file, code="table_not_text")])
 
 
 def _header_problems(file: str, header: list[str]) -> list[Problem]:

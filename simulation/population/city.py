@@ -21,6 +21,7 @@ class City:
     odds: NDArray[np.float64]
     national_convicted_pct: NDArray[np.float64]
     conviction_trend: NDArray[np.float64]
+    rest: NDArray[np.float64]  # years, records.CITY
 
     def odds_in(self, year: int) -> NDArray[np.float64]:
         """Return the odds at the end of ``year``."""
@@ -29,6 +30,10 @@ class City:
     def trend_in(self, year: int) -> float:
         """Return how far the area's conviction rates of ``year`` stand from those of the base years."""
         return float(self.conviction_trend[max(year - self.start, 0)])
+
+    def rest_in(self, year: int) -> NDArray[np.float64]:
+        """Return what the area is compared with at the end of ``year``, in the order of ``records.CITY``."""
+        return self.rest[year - self.start]
 
     def national_in(self, list_year: int) -> float:
         """Return the national mean, in per cent, that list ``list_year`` is measured against."""
@@ -49,7 +54,17 @@ def city_series(values: Any) -> City:
     yearly[0] = base
     trend = 1 + values["rates"]["convictions"]["national_pass_through"] * (yearly / base - 1)
     odds = _employment_odds(values, years)
-    return City(start, odds, national, trend)
+    return City(start, odds, national, trend, _rest_of_city(values, years))
+
+
+def _rest_of_city(values: Any, years: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return what the area is compared with at the end of each year: years, ``records.CITY``."""
+    choice, rates = values["city"], values["rates"]["city"]
+    if choice["labour_market"] == "hold":
+        years = np.full_like(years, values["first_year"])
+    employment = _extended(rates["employment"], "years", "rate_pct", years, choice["labour_market_path"])
+    support = -rates["public_support"]["response"] * (employment - employment[0])
+    return np.stack([support, _extended(rates["unemployment"], "years", "rate_pct", years, 0.0)], axis=1)
 
 
 def _employment_odds(values: Any, years: NDArray[np.int64]) -> NDArray[np.float64]:

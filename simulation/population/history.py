@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from simulation.population.now import Now
 from simulation.population.profiles import AGES, cell_of
 from simulation.population.prospects import benefit_ratios, conviction_risk, income_of
+from simulation.population.spells import exits, years_so_far
 from simulation.population.stock import stock_in
 from simulation.records import LABOUR
 
@@ -27,27 +28,32 @@ class Past:
 
     outside: NDArray[np.float64]
     outside_before: NDArray[np.float64]
+    years_in_state: NDArray[np.int8]
     income: NDArray[np.float64]
     earning: NDArray[np.float64]
     convicted: NDArray[np.bool_]
     convicted_before: NDArray[np.bool_]
 
 
-def exits(values: Any) -> NDArray[np.float64]:
-    """Return the yearly share that leaves each labour state by churn; zero for children and pensioners."""
-    rates = values["rates"]["labour"]["exit"]
-    return np.array([rates.get(state, 0.0) for state in LABOUR])
+def churned(
+    labour: NDArray[np.int8],
+    chance: NDArray[np.floating],
+    stock: NDArray[np.float64],
+    now: Now,
+    process: str,
+    uids: NDArray[np.uint64],
+) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+    """Return the labour state a year on (or back) by churn alone, and who has left the one before.
 
-
-def churned(labour: NDArray[np.int8], stock: NDArray[np.float64], now: Now, process: str, uids: NDArray[np.uint64]) -> NDArray[np.int8]:
-    """Return the labour state a year on (or back) by churn alone, which keeps each person's ``stock`` (persons, states) as it is."""
-    leave = exits(now.values)  # none for children and pensioners
-    going = np.flatnonzero(now.u(f"{process}, leaving", uids) < leave[labour])
-    destinations = (stock[going] * leave).cumsum(axis=1)
+    Churn keeps each person's ``stock`` (persons, states) as it is. ``chance``: of leaving; who leaves can come back to the same.
+    """
+    left = now.u(f"{process}, leaving", uids) < chance
+    going = np.flatnonzero(left)
+    destinations = (stock[going] * exits(now.values)).cumsum(axis=1)  # nobody goes to a state that nobody leaves
     u = now.u(f"{process}, destination", uids[going]) * destinations[:, -1]
     state = labour.copy()
     state[going] = (destinations <= u[:, None]).sum(axis=1)
-    return state
+    return state, left
 
 
 def past(
@@ -61,11 +67,14 @@ def past(
     now: Now,
 ) -> Past:
     """Draw the two years behind persons who stand in ``labour`` on 1 January."""
-    stock = stock_in(now, now.year - 1)[background, np.clip(age, AGES[0], AGES[-2]) - AGES[0], cell_of(schooling, origin)]
-    before = churned(labour, stock, now, "past year", uids)
+    at = background, np.clip(age, AGES[0], AGES[-2]) - AGES[0], cell_of(schooling, origin)
+    stock, leave = stock_in(now, now.year - 1)[at], exits(now.values)
+    before, new = churned(labour, leave[labour], stock, now, "past year", uids)
     before[age <= AGES[0]] = CHILD_STATE
-    earlier = churned(before, stock, now, "year before", uids)
+    earlier, second = churned(before, leave[before], stock, now, "year before", uids)
     earlier[age <= AGES[0] + 1] = CHILD_STATE
+    longer = years_so_far(now.population.spells.years[(*at, labour)], 2, now.u("years in the state", uids))
+    years = np.where(new, 0, np.where(second, 1, np.clip(longer, 0, np.maximum(age - AGES[0], 0))))
     part, part_before = now.u("past year, part", uids), now.u("year before, part", uids)
     earning = wages(uids, background, now)
     benefits = benefit_ratios(now.values, now.years_on)
@@ -75,6 +84,7 @@ def past(
     )
     return Past(
         outside=shared_year(now.counted[before], now.counted[labour], part),
+        years_in_state=years.astype(np.int8),
         outside_before=shared_year(now.counted[earlier], now.counted[before], part_before),
         income=shared_year(income_of(before, earning, benefits), income_of(labour, earning, benefits), part),
         earning=earning,

@@ -18,6 +18,7 @@ from simulation.population.candidates import Candidates, make
 from simulation.population.profiles import AGES, CELLS, at_ages, cell_of, labour_stock
 from simulation.population.prospects import EMPLOYED, benefit_ratios, conviction_risk, moving_ratio
 from simulation.population.raking import rake
+from simulation.population.spells import Spells, spells
 from simulation.records import LABOUR
 
 FITTINGS = 15  # rounds after which the shares stand still to far more digits than are known
@@ -33,7 +34,7 @@ class Pool:
     stock_per_year: tuple[float, ...]  # backgrounds; see margins.targets
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Population:
     """Backgrounds (first axis) over one pool of candidates."""
 
@@ -47,6 +48,7 @@ class Population:
     applicants: NDArray[np.float64]  # the same, of those who would move in
     rooms: NDArray[np.float64]  # backgrounds, household sizes, rooms: in how many rooms newcomers of a size live
     labour: NDArray[np.float64]  # backgrounds, AGES, CELLS, states: share of the stock
+    spells: Spells
     more: NDArray[np.float64]  # backgrounds, AGES, (other, non-western): share with more than basic schooling
     conviction_level: NDArray[np.float64]  # probability a year at relative risk 1, in the base year
     wage: NDArray[np.float64]  # mean wage of a full year, as a ratio to the region's mean income
@@ -114,6 +116,7 @@ def prepare(values: Any, pool: Pool, counted: NDArray[np.bool_]) -> Population:
         applicants=applicants / applicants.sum(axis=1, keepdims=True),
         rooms=np.tile(np.array(values["rates"]["homes"]["rooms_by_size"]), (len(homes), 1, 1)),
         labour=labour,
+        spells=spells(labour, values),
         more=more,
         conviction_level=_conviction_level(values, candidates, weights, counted),
         wage=_wage(values, candidates, weights),

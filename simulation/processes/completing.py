@@ -7,7 +7,7 @@ from simulation.population.effects import factors
 from simulation.population.now import Now
 from simulation.population.profiles import AGES, is_non_western, pick
 from simulation.records import LABOUR
-from simulation.state import State
+from simulation.state import People
 
 STUDENT = LABOUR.index("student")
 YOUNG, ADULT = (19, 29), (30, 59)
@@ -15,7 +15,7 @@ MOST = 0.95  # of the students of an age
 
 
 @writes("persons.schooling")
-def completing(state: State, now: Now) -> None:
+def completing(state: People, now: Now) -> None:
     """Let those with basic schooling only complete more.
 
     The young: students complete as often as turns the share of their age into that of the next (the profile of their
@@ -27,12 +27,12 @@ def completing(state: State, now: Now) -> None:
     chance_now = np.where(age >= ADULT[0], rates["schooling"]["adult_completion"], 0.0)
     young = np.flatnonzero((age <= YOUNG[1]) & (p.labour[basic] == STUDENT))
     chance_now[young] = _young(state, basic[young], now)
-    done = basic[now.u("completing", p.uid[basic]) < chance_now * factors(p, now, "schooling")[basic]]
+    done = basic[now.u("completing", p.uid[basic]) < chance_now * factors(state, now, "schooling")[basic]]
     levels = np.tile(rates["population"]["level_above_basic"]["share"], (len(done), 1))
     p.schooling[done] = 1 + pick(levels, now.u("level", p.uid[done]))
 
 
-def _young(state: State, rows: np.ndarray, now: Now) -> np.ndarray:
+def _young(state: People, rows: np.ndarray, now: Now) -> np.ndarray:
     """Return each student's chance of completing: the gap between two ages, borne by the students among those without."""
     p, population = state.persons, now.population
     group = is_non_western(p.origin[rows]).astype(np.int8)

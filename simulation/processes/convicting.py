@@ -15,4 +15,4 @@ def convicting(state: State, now: Now) -> None:
     p = state.persons
     risk = conviction_risk(p.age, p.female, now.counted[p.labour], p.schooling, now.values["rates"]["convictions"])
     yearly = risk * now.population.conviction_level[p.background] * now.city.trend_in(now.year)
-    p.convicted = now.u("convicting", p.uid) < np.minimum(yearly * factors(p, now, "conviction"), 1.0)
+    p.convicted = now.u("convicting", p.uid) < np.minimum(yearly * factors(state, now, "conviction"), 1.0)

@@ -1,4 +1,4 @@
-"""Those who attend a measure next year, and those who have completed one."""
+"""Those who attend a measure next year."""
 
 import numpy as np
 
@@ -7,13 +7,8 @@ from simulation.population.now import Now
 from simulation.state import State
 
 
-@writes("persons.measure", "persons.measure_past", "persons.measure_year")
+@writes("+participations")
 def enrolling(state: State, now: Now, choice: list[tuple[int, np.ndarray]]) -> None:
-    """Let this year's participants complete, and enrol those whom the municipality has chosen (measure, rows) for the next."""
-    p = state.persons
-    done = p.measure >= 0
-    past, year, measure = p.measure_past, p.measure_year, p.measure
-    past[done], year[done] = measure[done], now.year
-    measure[:] = -1
+    """Enrol those whom the municipality has chosen (measure, rows) for the coming year."""
     for index, rows in choice:
-        measure[rows] = index
+        state.participations.add(len(rows), person=rows, measure=index, year=now.year + 1)

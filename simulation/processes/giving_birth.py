@@ -7,7 +7,7 @@ from simulation.columns import writes
 from simulation.population.candidates import child_origin
 from simulation.population.now import Now
 from simulation.records import LABOUR, ORIGIN
-from simulation.state import CHILD, HEAD, PARTNER, State
+from simulation.state import BORN, CHILD, HEAD, PARTNER, State
 
 
 @writes("+persons", "persons.children_born", "flows")
@@ -32,7 +32,7 @@ def giving_birth(state: State, now: Now) -> None:
     state.count_flow("born", state.area_of(mothers))
     female = now.u("girl", uid) < rates["girls"]
     child = {"uid": uid, "role": CHILD, "origin": origin, "female": female, "labour": LABOUR.index("child")}
-    p.add(len(mothers), **child, **new, measure=-1, measure_past=-1)
+    p.add(len(mothers), **child, **new, january=BORN)
 
 
 def _partners(state: State, mothers: np.ndarray) -> np.ndarray:

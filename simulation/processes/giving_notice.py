@@ -7,16 +7,22 @@ from simulation.population.now import Now
 from simulation.state import CLOSED, NOTICED, State
 
 
-@writes("dwellings.status", "dwellings.due", "changes")
+@writes("dwellings.status", "dwellings.due", "dwellings.notice", "changes", "rehousing")
 def giving_notice(state: State, now: Now, choice: tuple[np.ndarray, np.ndarray]) -> None:
     """Mark the homes that the landlords have chosen (rows) for demolition in the years they have chosen.
 
-    A home that stands empty is closed at once; it counts as emptied by those who left it.
+    A home that stands empty is closed at once, and so is one with notice whose last tenant has died or left home; it
+    counts as emptied by those who left it.
     """
     rows, due = choice
     d = state.dwellings
-    status, years = d.status, d.due
-    empty = state.occupant()[rows] < 0
-    status[rows], years[rows] = np.where(empty, CLOSED, NOTICED), due
+    status, years, notice = d.status, d.due, d.notice
+    vacant = state.occupant() < 0
+    dissolved = np.flatnonzero((status == NOTICED) & vacant)
+    state.count_rehousing("dissolved", d.landlord[dissolved])
+    status[rows], years[rows], notice[rows] = NOTICED, due, now.year
+    state.count_rehousing("noticed", d.landlord[rows[~vacant[rows]]])
+    empty = np.concatenate([dissolved, rows[vacant[rows]]])
+    status[empty] = CLOSED
     for change in ("emptied", "emptied_left"):
-        state.count_change(change, d.department[rows[empty]])
+        state.count_change(change, d.department[empty])

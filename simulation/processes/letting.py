@@ -6,43 +6,62 @@ from simulation import chance
 from simulation.columns import writes
 from simulation.population.arrivals import admit
 from simulation.population.now import Now
-from simulation.records import LABOUR
-from simulation.state import LETTABLE, TENURE_CODE, State
+from simulation.population.queues import Outcome, Vacancies, lists_of, serve
+from simulation.population.rents import MONTHS, monthly_rent
+from simulation.population.rules import PRIVATE, REFUSALS, Rules
+from simulation.records import VACANCY
+from simulation.state import CLOSED, LETTABLE, TENURE_CODE, State
 
-PRIVATE = (TENURE_CODE["private_let"], TENURE_CODE["owned"])
-AT_WORK = (LABOUR.index("employed"), LABOUR.index("student"))
+HALF = 0.5  # of the year in which a home becomes vacant it stands empty, on average
 
 
-@writes("+persons", "+households", "dwellings.lettings", "dwellings.reserved", "persons.convicted", "persons.convicted_before", "flows")
-def letting(state: State, now: Now, choice: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]) -> None:
+@writes(
+    "+persons",
+    "+households",
+    "dwellings.lettings",
+    "dwellings.links",
+    "dwellings.reserved",
+    "dwellings.stood_empty",
+    "persons.convicted",
+    "persons.convicted_before",
+    "flows",
+    "housing",
+    "chains",
+)
+def letting(state: State, now: Now, choice: Rules) -> None:
     """Let vacant homes to applicants, one after the other until one is accepted or none is left.
 
-    ``choice``: states whose applicants are refused, (areas, labour states); share of lettings that go to applicants in work
-    or education, by area; where a clean record is asked for, by area; share of empty private homes taken up, by area.
+    Sitting tenants and the rehoused have moved before: no letting rule meets them.
     """
-    refused, flexible, clean, take_up = choice
     d = state.dwellings
     homes = np.flatnonzero((state.occupant() < 0) & (d.status == LETTABLE))
-    area = state.home_area()[homes]
+    # First come, first served: a home that finds the list at an end stays empty.
+    homes = homes[np.argsort(now.u("order of letting", d.uid[homes]), kind="stable")]
     private = np.isin(d.tenure[homes], PRIVATE)
-    offered = ~private | (now.u("taken up", d.uid[homes]) < take_up[area])
-    homes, area, private = homes[offered], area[offered], private[offered]
-    background = _background(now, state, area, d.tenure[homes])
+    wanted = ~private | (now.u("taken up", d.uid[homes]) < choice.take_up[state.home_area()[homes]])
+    offered = homes[wanted]
+    vacancies, length = _vacancies(state, now, offered, choice)
+    found = serve(lists_of(now.population), vacancies, length, now)
+    let = found.candidate >= 0
+    _move_in(state, now, offered[let], found.candidate[let], vacancies.uid[let], choice)
+    _count(state, offered, found)
+    _count_vacancies(state, homes[~wanted], offered[~let], vacancies.waiting, length)
+
+
+def _vacancies(state: State, now: Now, homes: np.ndarray, choice: Rules) -> tuple[Vacancies, np.ndarray]:
+    d = state.dwellings
+    area, social = state.home_area()[homes], ~np.isin(d.tenure[homes], PRIVATE)
     letting_id = chance.child(d.uid[homes], f"letting {now.year}", d.lettings[homes].astype(np.uint64))
-    work_first = ~private & (now.u("flexible letting", letting_id) < flexible[area])
-    candidate = _applicants(now, background, d.rooms[homes], letting_id, np.where(private[:, None], False, refused[area]), work_first)
-    let = candidate >= 0
-    homes, area = homes[let], area[let]
-    new = admit(state, homes, candidate[let], background[let], letting_id[let], now.in_year(now.year + 1))
-    lettings, reserved = d.lettings, d.reserved
-    lettings[homes] += 1
-    reserved[:] = False
-    persons = np.arange(new.start, new.stop)
-    arrived_in = state.area_of(persons)
-    state.count_flow("moved_in", arrived_in)
-    unblemished = persons[clean[arrived_in]]
-    convicted, before = state.persons.convicted, state.persons.convicted_before
-    convicted[unblemished], before[unblemished] = False, False
+    sizes = np.array(now.values["rates"]["homes"]["rooms"])
+    queue = _background(now, state, area, d.tenure[homes]) * len(sizes) + np.searchsorted(sizes, d.rooms[homes])
+    nominated = now.u("nomination", letting_id) < choice.municipal_share
+    meets = {name: social & (nominated | (name != "municipal")) for name in REFUSALS}
+    refused = {name: choice.refused[name][area] & meets[name][:, None] for name in REFUSALS}
+    work_first = social & (now.u("flexible letting", letting_id) < choice.flexible[area])
+    # The last list is that of private homes, whose demand is in their take-up.
+    lists = choice.waiting.size
+    waiting = np.where(social, area.astype(np.int64) * choice.waiting.shape[1] + d.landlord[homes], lists)
+    return Vacancies(letting_id, queue, waiting, refused, work_first), np.append(choice.waiting.reshape(-1), np.inf)
 
 
 def _background(now: Now, state: State, area: np.ndarray, tenure: np.ndarray) -> np.ndarray:
@@ -53,44 +72,53 @@ def _background(now: Now, state: State, area: np.ndarray, tenure: np.ndarray) ->
     by_area = np.array([of_area[name] for name in state.layout.areas])[area]
     for name, index in of_tenure.items():
         by_area = np.where(tenure == TENURE_CODE[name], index, by_area)
-    return by_area.astype(np.int8)
+    return by_area
 
 
-def _applicants(
-    now: Now, background: np.ndarray, rooms: np.ndarray, letting_id: np.ndarray, refused: np.ndarray, work_first: np.ndarray
-) -> np.ndarray:
-    """Return the accepted candidate for each home, -1 where nobody among the applicants is.
+def _move_in(state: State, now: Now, homes: np.ndarray, candidates: np.ndarray, letting_id: np.ndarray, choice: Rules) -> None:
+    d, area = state.dwellings, state.home_area()[homes]
+    background = _background(now, state, area, d.tenure[homes]).astype(np.int8)
+    new = admit(state, homes, candidates, background, letting_id, now.in_year(now.year + 1))
+    social = homes[d.landlord[homes] >= 0]
+    lettings, reserved, links, stood_empty = d.lettings, d.reserved, d.links, d.stood_empty
+    state.end_chains(links[social] + 1)
+    lettings[homes] += 1
+    reserved[:] = False
+    links[homes], stood_empty[homes] = 0, False
+    persons = np.arange(new.start, new.stop)
+    arrived_in = state.person_area()[persons]
+    state.count_flow("moved_in", arrived_in)
+    state.count_housing("let_newcomers", area)
+    unblemished = persons[choice.clean[arrived_in]]
+    convicted, before = state.persons.convicted, state.persons.convicted_before
+    convicted[unblemished], before[unblemished] = False, False
 
-    An applicant is drawn for the home's rooms; one who is refused makes way for the next.
+
+def _count(state: State, homes: np.ndarray, found: Outcome) -> None:
+    area = state.home_area()[homes]
+    for name in REFUSALS:
+        state.count_housing(f"refused_{name}", area, found.turned_away[name].astype(np.float64))
+    state.count_housing("work_first", area[found.worked])
+
+
+def _count_vacancies(state: State, not_wanted: np.ndarray, unlet: np.ndarray, waiting: np.ndarray, length: np.ndarray) -> None:
+    """Count the homes that stand empty at the end of the year, and the rent lost, by cause.
+
+    Where more homes were vacant than there were applicants, the difference is want of demand; what else is empty, is so
+    because the applicants were refused.
     """
-    pool, chosen = now.population.candidates, np.full(len(rooms), -1)
-    cumulative, start, total = _queues(now)
-    sizes = np.array(now.values["rates"]["homes"]["rooms"])
-    queue = background * len(sizes) + np.searchsorted(sizes, rooms)
-    head = pool.labour[pool.start[:-1]]
-    second = pool.start[:-1] + np.minimum(1, pool.size - 1)
-    partner = np.where(pool.role[second] == 1, pool.labour[second], head)
-    open_homes = np.arange(len(rooms))
-    for turn in range(round(now.values["letting"]["applicants_per_home"])):
-        u = now.u(f"applicant {turn}", letting_id[open_homes])
-        at = queue[open_homes]
-        drawn = np.searchsorted(cumulative, start[at] + u * total[at]) % len(head)
-        turned_away = refused[open_homes, head[drawn]] & refused[open_homes, partner[drawn]]
-        at_work = np.isin(head[drawn], AT_WORK) | np.isin(partner[drawn], AT_WORK)
-        accepted = ~turned_away & (at_work | ~work_first[open_homes])
-        chosen[open_homes[accepted]] = drawn[accepted]
-        open_homes = open_homes[~accepted]
-        if len(open_homes) == 0:
-            break
-    return chosen
-
-
-def _queues(now: Now) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Lay the waiting lists end to end: one for each background and number of rooms, candidates by their weight there."""
-    rooms = now.population.rooms
-    fits = rooms[:, np.clip(now.population.candidates.size, 1, rooms.shape[1]) - 1].transpose(0, 2, 1)
-    weights = now.population.applicants[:, None, :] * fits
-    cumulative = weights.reshape(-1).cumsum()
-    ends = cumulative.reshape(-1, weights.shape[2])[:, -1]
-    start = np.concatenate([[0.0], ends[:-1]])
-    return cumulative, start, ends - start
+    d = state.dwellings
+    home_list = state.home_area()[unlet].astype(np.int64) * len(state.layout.landlords) + d.landlord[unlet]
+    short = np.maximum(np.bincount(waiting, minlength=len(length)) - np.floor(length), 0)[:-1]
+    order = np.argsort(home_list, kind="stable")
+    rank = np.empty(len(unlet), np.int64)
+    rank[order] = np.arange(len(unlet)) - np.searchsorted(home_list[order], home_list[order])
+    by_demand = rank < short[home_list]
+    closed = np.flatnonzero(d.status == CLOSED)
+    stood_empty = d.stood_empty
+    for cause, rows in zip(VACANCY, (unlet[~by_demand], unlet[by_demand], not_wanted, closed), strict=True):
+        area = state.home_area()[rows]
+        year = np.where(stood_empty[rows], 1.0, HALF)
+        state.count_housing(f"vacant_{cause}", area)
+        state.count_housing(f"cost_{cause}", area, monthly_rent(state, rows) * MONTHS * year / 1000)
+        stood_empty[rows] = True

@@ -3,19 +3,19 @@
 import numpy as np
 
 from simulation.columns import writes
+from simulation.population.departures import leave
 from simulation.population.now import Now
 from simulation.population.prospects import EMPLOYED, moving_ratio
-from simulation.state import CLOSED, HEAD, NOTICED, TENURE_CODE, State
+from simulation.state import HEAD, TENURE_CODE, State
 
 
-@writes("persons.household", "households.dwelling", "dwellings.status", "flows", "changes")
+@writes("persons.household", "households.dwelling", "dwellings.status", "flows", "changes", "rehousing", "moved_again")
 def moving_out(state: State, now: Now) -> None:
     """Let households leave the model: by the head's age, work, children, whether somebody just got work, and the home's kind.
 
     A home whose tenants have notice is closed when they go.
     """
-    going = np.flatnonzero(now.u("moving out", state.households.uid) < chances(state, now))
-    leave(state, going)
+    leave(state, np.flatnonzero(now.u("moving out", state.households.uid) < chances(state, now)))
 
 
 def chances(state: State, now: Now) -> np.ndarray:
@@ -31,28 +31,14 @@ def chances(state: State, now: Now) -> np.ndarray:
     return _level(state, now) * ratio / now.population.moving[p.background[order]]
 
 
-def leave(state: State, households: np.ndarray) -> None:
-    """Take households (rows) out of the model; close their homes where they had notice."""
-    p, d = state.persons, state.dwellings
-    gone = np.zeros(len(state.households), bool)
-    gone[households] = True
-    homes = state.households.dwelling[households]
-    noticed = homes[d.status[homes] == NOTICED]
-    members = np.flatnonzero(gone[p.household])
-    from_noticed = members[d.status[state.households.dwelling[p.household[members]]] == NOTICED]
-    state.count_change("emptied_persons", d.department[state.households.dwelling[p.household[from_noticed]]])
-    state.remove(members, "moved_out")
-    for change in ("emptied", "emptied_left"):
-        state.count_change(change, d.department[noticed])
-    status, dwelling = d.status, state.households.dwelling
-    status[noticed] = CLOSED
-    dwelling[households] = -1
-
-
 def _level(state: State, now: Now) -> np.ndarray:
-    """Return the yearly share that moves from each household's home, by area and tenure, before who it is."""
+    """Return the yearly share that moves from each household's home, by area and tenure, before who it is.
+
+    Of the social homes vacated in a year a part is vacated by sitting tenants who move within their landlord's homes; those
+    stay (``moving_up``), so the others are fewer.
+    """
     rates, standing = now.values["rates"]["moving"], now.values["standing"]
-    areas = np.array([rates[area["turnover"]] for area in now.values["place"]["areas"]])
+    areas = np.array([rates[area["turnover"]] for area in now.values["place"]["areas"]]) * (1 - rates["sitting_share"])
     home = state.households.dwelling
     tenure, area = state.dwellings.tenure[home], state.home_area()[home]
     level = np.where(tenure == TENURE_CODE["owned"], rates["turnover_owned"], areas[area])

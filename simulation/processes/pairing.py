@@ -38,7 +38,7 @@ def pairing(state: State, now: Now) -> None:
     state.count_flow("moved_in", state.area_of(heads))
     person = {"uid": uid, "household": p.household[heads], "role": PARTNER, "age": age, "female": female, "origin": origin}
     person |= {"background": background, "schooling": schooling, "labour": labour, "citizen": citizen}
-    p.add(len(heads), **person, **vars(years), measure=-1, measure_past=-1)
+    p.add(len(heads), **person, **vars(years))
 
 
 def _single_heads(state: State, until: int) -> np.ndarray:

@@ -6,20 +6,21 @@ from numpy.typing import NDArray
 from simulation.columns import Table
 from simulation.population.now import Now
 from simulation.population.profiles import is_non_western
-from simulation.records import AGE_GROUPS, LABOUR, ORIGIN, SCHOOLING, STOCK, TENURE
-from simulation.state import DEMOLISHED, LETTABLE, State
+from simulation.population.rents import monthly_rent
+from simulation.records import AGE_GROUPS, COUNTS, LABOUR, ORIGIN, REHOUSED, SCHOOLING, STOCK, TENURE
+from simulation.state import DEMOLISHED, LETTABLE, PARTNER, State
 
-STUDENT = LABOUR.index("student")
+STUDENT, EMPLOYED = LABOUR.index("student"), LABOUR.index("employed")
 
 
 def stock_of(state: State, now: Now) -> NDArray[np.float64]:
     """Count the state by area: areas, ``records.STOCK``. The state must be cleared."""
-    area = state.person_area()
-    counts = _criteria(state, *_counted(state, area, now)) | _homes(state, now) | _composition(state, area)
+    area = state.person_area().astype(np.intp)  # the type that counting takes
+    counts = _criteria(state, *_counted(state, area, now)) | _homes(state, now) | _composition(state, area) | _families(state, area, now)
     return np.stack([counts[name] for name in STOCK], axis=1)
 
 
-def _counted(state: State, area: NDArray[np.int16], now: Now) -> tuple[Table, NDArray[np.int16]]:
+def _counted(state: State, area: NDArray[np.intp], now: Now) -> tuple[Table, NDArray[np.intp]]:
     """Return the persons whom the law counts, and their areas: all, or all but those in private homes."""
     if now.values["law"]["count_new_private_residents"]:
         return state.persons, area
@@ -30,14 +31,14 @@ def _counted(state: State, area: NDArray[np.int16], now: Now) -> tuple[Table, ND
     return persons, area[counted]
 
 
-def _criteria(state: State, p: Table, area: NDArray[np.int16]) -> dict[str, NDArray[np.float64]]:
+def _criteria(state: State, p: Table, area: NDArray[np.intp]) -> dict[str, NDArray[np.float64]]:
     areas = len(state.layout.areas)
     working, adult = (p.age >= 18) & (p.age <= 64), p.age >= 18
     middle = (p.age >= 30) & (p.age <= 59)
     taxpayer = working & (p.labour != STUDENT)
 
     def count(mask: NDArray[np.bool_], weights: NDArray[np.floating] | None = None) -> NDArray[np.float64]:
-        return np.bincount(area[mask], None if weights is None else weights[mask], minlength=areas).astype(np.float64)
+        return np.bincount(area, mask if weights is None else mask * weights, minlength=areas).astype(np.float64)
 
     last, before = count(working, p.outside), count(working, p.outside_before)
     return {
@@ -56,6 +57,33 @@ def _criteria(state: State, p: Table, area: NDArray[np.int16]) -> dict[str, NDAr
     }
 
 
+def rehoused_of(state: State) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Count those who were rehoused, by the area where they live: areas, ``records.COUNTS``; areas, ``records.REHOUSED``.
+
+    ``moved_again`` stands with the area that they were rehoused to. The state must be cleared.
+    """
+    areas, h = len(state.layout.areas), state.households
+    if not h.rehoused_year.any():
+        return np.zeros((areas, len(COUNTS))), np.zeros((areas, len(REHOUSED)))
+    p = state.persons.copy()
+    p.keep(h.rehoused_year[p.household] > 0)
+    area = state.home_area()[h.dwelling[p.household]].astype(np.intp)
+    counts = _criteria(state, p, area)
+    rows = np.flatnonzero(h.rehoused_year)
+    at = state.home_area()[h.dwelling[rows]]
+    adult = (p.age >= 18) & (p.age <= 64)
+    groups = {"children_0_17": p.age < 18, "in_work": adult & (p.labour == EMPLOYED), "students": adult & (p.labour == STUDENT)}
+    told = counts | {name: np.bincount(area, mask, areas).astype(np.float64) for name, mask in groups.items()}
+    told |= {
+        "households": np.bincount(at, minlength=areas).astype(np.float64),
+        "persons": counts["residents"],
+        "rent_before_sum": np.bincount(at, h.rent_before[rows], areas).astype(np.float64),
+        "rent_sum": np.bincount(at, monthly_rent(state, h.dwelling[rows]), areas).astype(np.float64),
+        "moved_again": state.moved_again.copy(),
+    }
+    return tuple(np.stack([told[name] for name in names], axis=1) for names in (COUNTS, REHOUSED))  # type: ignore[return-value]
+
+
 def _homes(state: State, now: Now) -> dict[str, NDArray[np.float64]]:
     d, areas = state.dwellings, len(state.layout.areas)
     area, stands = state.home_area(), d.status != DEMOLISHED
@@ -72,7 +100,7 @@ def _homes(state: State, now: Now) -> dict[str, NDArray[np.float64]]:
     }
 
 
-def _composition(state: State, area: NDArray[np.int16]) -> dict[str, NDArray[np.float64]]:
+def _composition(state: State, area: NDArray[np.intp]) -> dict[str, NDArray[np.float64]]:
     p, areas = state.persons, len(state.layout.areas)
     tenure = state.dwellings.tenure[state.households.dwelling[p.household]]
     edges = np.array([high for _, high in AGE_GROUPS.values()])
@@ -92,3 +120,23 @@ def _composition(state: State, area: NDArray[np.int16]) -> dict[str, NDArray[np.
         | table(p.origin, ORIGIN, "origin")
         | table(tenure, TENURE, "tenure")
     )
+
+
+def _families(state: State, area: NDArray[np.signedinteger], now: Now) -> dict[str, NDArray[np.float64]]:
+    """Count what the committees plan by: children of each age of daycare and school, and parents outside."""
+    p, areas, ages = state.persons, len(state.layout.areas), now.values["rates"]["schooling"]["children"]
+    with_child = np.bincount(p.household[p.age < 18], minlength=len(state.households)) > 0
+    parent = np.flatnonzero(with_child[p.household] & (p.role <= PARTNER) & (p.age >= 18) & (p.age <= 64))
+    convicted = p.convicted & (p.age >= 18)
+
+    def aged(first: float, last: float) -> NDArray[np.float64]:
+        return np.bincount(area[(p.age >= first) & (p.age <= last)], minlength=areas).astype(np.float64)
+
+    return {
+        "daycare_age": aged(ages["intake_age"], ages["school_from"] - 1),
+        "intake_age": aged(ages["intake_age"], ages["intake_age"]),
+        "school_age": aged(ages["school_from"], ages["school_to"]),
+        "parents_18_64": np.bincount(area[parent], minlength=areas).astype(np.float64),
+        "parents_outside": np.bincount(area[parent], p.outside[parent], minlength=areas).astype(np.float64),
+        "convicted_last_year": np.bincount(area[convicted], minlength=areas).astype(np.float64),
+    }

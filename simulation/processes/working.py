@@ -4,19 +4,20 @@ import numpy as np
 
 from simulation.columns import writes
 from simulation.population.effects import factors
-from simulation.population.history import churned, exits, shared_year
+from simulation.population.history import churned, shared_year
 from simulation.population.now import Now
 from simulation.population.profiles import AGES, cell_of, pick
 from simulation.population.prospects import EMPLOYED
+from simulation.population.spells import LONGEST, exits
 from simulation.population.stock import shifted, stock_in
 from simulation.records import LABOUR
-from simulation.state import State
+from simulation.state import People
 
 PENSIONER, STUDENT = LABOUR.index("pensioner"), LABOUR.index("student")
 
 
-@writes("persons.labour", "persons.labour_before", "persons.part", "persons.outside", "persons.entered_work")
-def working(state: State, now: Now) -> None:
+@writes("persons.labour", "persons.labour_before", "persons.part", "persons.years_in_state", "persons.outside", "persons.entered_work")
+def working(state: People, now: Now) -> None:
     """Move everybody of working age through the year.
 
     Churn keeps the stock of an age as it is; then the fewest move that turn it into the next age's, in the city's labour
@@ -29,33 +30,42 @@ def working(state: State, now: Now) -> None:
     adults = np.flatnonzero((p.age > AGES[0]) & (p.age < AGES[-1]))
     at = p.background[adults], p.age[adults] - AGES[0], cell_of(p.schooling[adults], p.origin[adults])
     was, becomes = stock[at[0], at[1] - 1, at[2]], later[at]
-    state_now = churned(before[adults], was, now, "work", p.uid[adults])
+    leave = now.population.spells.leaving[at[0], at[1] - 1, at[2], before[adults], p.years_in_state[adults]]
+    state_now, left = churned(before[adults], leave, was, now, "work", p.uid[adults])
     leaving, destination = now.u("work, shift, leaving", p.uid[adults]), now.u("work, shift, destination", p.uid[adults])
     labour = p.labour
     labour[adults] = shifted(state_now, was, becomes, leaving, destination)
     for acts_on, target in (("job_entry", EMPLOYED), ("education_entry", STUDENT)):
-        _apply_measures(state, adults, before, was, becomes, now, acts_on, target)
+        _apply_measures(state, adults, before, (was, becomes, leave), now, acts_on, target)
     young = np.flatnonzero(p.age == AGES[0])
     cell = cell_of(p.schooling[young], p.origin[young])
     labour[young] = pick(later[p.background[young], 0, cell], now.u("first year of work", p.uid[young]))
     labour[p.age >= AGES[-1]] = PENSIONER
+    _count_years(p.years_in_state, adults[~left], labour == before)
     part = now.u("part of the year", p.uid)
     p.labour_before, p.part = before, part
     p.outside = shared_year(now.counted[before], now.counted[labour], part)
     p.entered_work = (labour == EMPLOYED) & (before != EMPLOYED)
 
 
+def _count_years(years: np.ndarray, stayed: np.ndarray, same: np.ndarray) -> None:
+    """Add a year for those who were in one state throughout (rows ``stayed``, and ``same`` at both ends); the others begin anew."""
+    longer = np.zeros(len(years), years.dtype)
+    longer[stayed] = np.minimum(years[stayed] + 1, LONGEST)
+    years[:] = np.where(same, longer, 0)
+
+
 def _apply_measures(
-    state: State, adults: np.ndarray, before: np.ndarray, was: np.ndarray, becomes: np.ndarray, now: Now, acts_on: str, target: int
+    state: People, adults: np.ndarray, before: np.ndarray, chances: tuple[np.ndarray, ...], now: Now, acts_on: str, target: int
 ) -> None:
     """Raise or lower the yearly chance of entering ``target`` for those whom a measure reaches."""
     p = state.persons
-    factor = factors(p, now, acts_on)[adults]
+    factor = factors(state, now, acts_on)[adults]
     reached = np.flatnonzero((factor != 1) & (before[adults] != target))
     if len(reached) == 0:
         return
     rows = adults[reached]
-    entry = _entry_chance(before[rows], was[reached], becomes[reached], target, exits(now.values))
+    entry = _entry_chance(before[rows], *(chance[reached] for chance in chances), target, exits(now.values))
     u = now.u(f"measure, {acts_on}", p.uid[rows])
     labour = p.labour
     entered = labour[rows] == target
@@ -65,12 +75,14 @@ def _apply_measures(
     labour[rows[back]] = before[rows[back]]
 
 
-def _entry_chance(labour: np.ndarray, was: np.ndarray, becomes: np.ndarray, target: int, leave: np.ndarray) -> np.ndarray:
+def _entry_chance(
+    labour: np.ndarray, was: np.ndarray, becomes: np.ndarray, leave: np.ndarray, target: int, exit_rates: np.ndarray
+) -> np.ndarray:
     """Return the chance of going from ``labour`` to ``target`` within the year, by churn or by the shift after it."""
     rows = np.arange(len(labour))
-    flow = was * leave
-    churn = leave[labour] * flow[:, target] / flow.sum(axis=1)
+    flow = was * exit_rates
+    churn = leave * flow[:, target] / flow.sum(axis=1)
     surplus = np.maximum(1 - becomes[rows, labour] / np.maximum(was[rows, labour], 1e-12), 0)
     gaps = np.maximum(becomes - was, 0)
     into = np.divide(gaps[:, target], gaps.sum(axis=1), out=np.zeros(len(labour)), where=gaps.sum(axis=1) > 0)
-    return churn + (1 - leave[labour]) * surplus * into
+    return churn + (1 - leave) * surplus * into

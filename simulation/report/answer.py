@@ -9,11 +9,13 @@ from typing import Any
 
 import pandas as pd
 
+from simulation.report.chances import FEW, futures
 from simulation.report.sections import categories_in_words
-from simulation.words import number, percent, say, tenths
+from simulation.words import UNKNOWN, number, percent, say
 
 # The words for a probability, from the least up: each holds below its bound.
 VERDICTS = ((0.1, "almost_never"), (0.4, "probably_not"), (0.6, "open"), (0.9, "probably"), (math.inf, "almost_surely"))
+LEAST_TOLD = 0.05  # a smaller part is within what cannot be told
 Headline = Mapping[str, Any]
 
 
@@ -35,13 +37,18 @@ class Answer:
     lines: Sequence[str]
 
 
-def answer(headline: Headline, name: str, without_origin: pd.DataFrame, lang: str) -> Answer:
+def answer(headline: Headline, name: str, without_origin: pd.DataFrame, labels: Mapping[str, str], lang: str) -> Answer:
     """Return the first screen from the data of ``simulation.indicators.results_of``.
 
-    ``name`` is the area's name; ``without_origin`` has the columns of status.csv, had the law no criterion on origin.
+    ``name`` is the area's name; ``without_origin`` has the columns of status.csv, had the law no criterion on origin;
+    ``labels`` name the numbers of ``headline["matters"]`` by their paths.
     """
     cards = [_off(headline, lang), *_share(headline, lang), *_outside(headline, lang), *_elsewhere(headline, lang)]
-    return Answer(_verdict(headline, name, lang), cards, _lines(headline, name, without_origin, lang))
+    lines = [_matters(headline, labels, lang), _spread(headline, lang), _confidence(headline, lang)]
+    lines += [_without(headline, name, without_origin, lang), *_population(headline, lang)]
+    if headline["bound"]:
+        lines.append(say("answer.line.binds", lang))
+    return Answer(_verdict(headline, name, lang), cards, lines)
 
 
 def verdict_of(probability: float) -> str:
@@ -50,19 +57,23 @@ def verdict_of(probability: float) -> str:
 
 
 def _verdict(headline: Headline, name: str, lang: str) -> str:
-    share = headline["family_share"]
+    share, few = headline["family_share"], headline["members"] < FEW
     told = ""
     if share and share["probability_met"] is not None:
-        told = say(f"answer.share.{verdict_of(share['probability_met'])}", lang, limit=number(share["limit"], lang))
-    key = f"answer.verdict.{verdict_of(headline['off_conversion'])}"
-    return say(key, lang, area=name, year=headline["list_year"], share=told).strip()
+        word = "few" if few else verdict_of(share["probability_met"])
+        met = futures(share["probability_met"], headline["members"], lang)
+        told = say(f"answer.share.{word}", lang, limit=number(share["limit"], lang), met=met)
+    off = futures(headline["off_conversion"], headline["members"], lang)
+    key = f"answer.verdict.{'few' if few else verdict_of(headline['off_conversion'])}"
+    return say(key, lang, area=name, year=headline["list_year"], share=told, off=off).strip()
 
 
 def _off(headline: Headline, lang: str) -> Card:
-    note = say("answer.card.off_note", lang, all=tenths(headline["off_vulnerable"], lang))
+    off, everything = (futures(headline[key], headline["members"], lang) for key in ("off_conversion", "off_vulnerable"))
+    note = say("answer.card.off_note", lang, all=everything)
     if headline["first_year_off_conversion"]:
         note += " " + say("answer.card.off_since", lang, year=headline["first_year_off_conversion"])
-    return Card(say("answer.card.off", lang, year=headline["list_year"]), tenths(headline["off_conversion"], lang), note)
+    return Card(say("answer.card.off", lang, year=headline["list_year"]), off, note)
 
 
 def _share(headline: Headline, lang: str) -> list[Card]:
@@ -71,7 +82,7 @@ def _share(headline: Headline, lang: str) -> list[Card]:
         return []
     label = say("answer.card.share", lang, limit=number(share["limit"], lang), year=headline["share_year"])
     note = say("answer.card.share_note", lang, **_numbers(share, ("p50", "p10", "p90"), lang, 1))
-    return [Card(label, tenths(share["probability_met"], lang), note)]
+    return [Card(label, futures(share["probability_met"], headline["members"], lang), note)]
 
 
 def _outside(headline: Headline, lang: str) -> list[Card]:
@@ -79,25 +90,61 @@ def _outside(headline: Headline, lang: str) -> list[Card]:
     if outside["p50"] is None:  # nobody of that age lives there
         return []
     short = say(f"answer.card.{'short' if outside['short_p50'] > 0 else 'spare'}", lang, count=number(abs(outside["short_p50"]), lang))
-    note = say("answer.card.outside_note", lang, short=short, **_numbers(outside, ("p10", "p90", "limit"), lang, 0))
-    return [Card(say("answer.card.outside", lang, year=headline["list_year"]), percent(outside["p50"], lang, 0), note)]
+    interval = _numbers(outside, ("p10", "p90"), lang, 1) | _numbers(outside, ("limit",), lang, 0)
+    note = say("answer.card.outside_note", lang, short=short, **interval)
+    return [Card(say("answer.card.outside", lang, year=headline["list_year"]), percent(outside["p50"], lang, 1), note)]
 
 
 def _elsewhere(headline: Headline, lang: str) -> list[Card]:
-    if headline["elsewhere"] is None:
+    if not headline["receiving"]:
         return []
+    label = say("answer.card.elsewhere", lang)
+    if headline["elsewhere"] is None:
+        return [Card(label, UNKNOWN, say("answer.card.elsewhere_untold", lang))]
     note = say("answer.card.elsewhere_note", lang, year=headline["list_year"])
-    return [Card(say("answer.card.elsewhere", lang), tenths(headline["elsewhere"], lang), note)]
+    return [Card(label, futures(headline["elsewhere"], headline["members"], lang), note)]
 
 
-def _lines(headline: Headline, name: str, without_origin: pd.DataFrame, lang: str) -> list[str]:
-    matters = say("answer.line.matters", lang)
-    if headline["share_unknown"] is not None:
-        matters += " " + say("answer.line.spread", lang, share=percent(100 * headline["share_unknown"], lang, 0))
-    counts = _numbers(headline, ("drawn_assumed", "drawn_parameters"), lang, 0)
-    parts = categories_in_words(without_origin, headline["area"], headline["list_year"], lang)
-    without = say("answer.line.without", lang, year=headline["list_year"], area=name, parts=parts)
-    return [matters, say("answer.line.confidence", lang, **counts), without, say("answer.line.binds", lang)]
+def _matters(headline: Headline, labels: Mapping[str, str], lang: str) -> str:
+    if headline["matters"] is None:
+        return say("answer.line.matters_unasked", lang)
+    told = {indicator: "; ".join(labels.get(path, path) for path in paths) for indicator, paths in headline["matters"].items() if paths}
+    if not told:
+        return say("answer.line.matters_nothing", lang, draws=headline["draws"])
+    parts = [say(f"answer.line.matters_{indicator}", lang, names=names) for indicator, names in told.items()]
+    return say("answer.line.matters", lang, parts=" ".join(parts))
+
+
+def _spread(headline: Headline, lang: str) -> str:
+    unknown, assumed = headline["share_unknown"], headline["explained_assumed"]
+    if unknown is None:
+        return say(f"answer.line.spread_{'chance' if headline['draws'] == 1 else 'draws'}", lang)
+    told = say("answer.line.spread", lang, share=percent(100 * unknown, lang, 0))
+    if assumed is None:
+        return told
+    if assumed < LEAST_TOLD:
+        return f"{told} {say('answer.line.assumed_untold', lang, draws=headline['draws'])}"
+    return f"{told} {say('answer.line.assumed', lang, share=percent(100 * unknown * assumed, lang, 0))}"
+
+
+def _confidence(headline: Headline, lang: str) -> str:
+    counts = _numbers(headline, ("drawn_assumed", "drawn_parameters", "fitted"), lang, 0)
+    fit = say(f"answer.line.{'fitted' if headline['fitted'] else 'unfitted'}", lang, fitted=counts.pop("fitted"))
+    return say("answer.line.confidence", lang, fit=fit, **counts)
+
+
+def _without(headline: Headline, name: str, without_origin: pd.DataFrame, lang: str) -> str:
+    parts = categories_in_words(without_origin, headline["area"], headline["list_year"], headline["members"], lang)
+    return say("answer.line.without", lang, year=headline["list_year"], area=name, parts=parts)
+
+
+def _population(headline: Headline, lang: str) -> list[str]:
+    """Tell what the other reading of the law would do to the share outside the labour market."""
+    points = headline["population_difference"]
+    if points is None:
+        return []
+    key = "answer.line.population_higher" if points >= 0 else "answer.line.population_lower"
+    return [say(key, lang, points=number(abs(points), lang, 1))]
 
 
 def _numbers(found: Mapping[str, Any], keys: Sequence[str], lang: str, decimals: int) -> dict[str, str]:

@@ -11,6 +11,7 @@ from simulation.words import number, percent, say
 
 DECIMALS = {"convicted": 2}
 LEAST = ("mean_income",)  # a limit that must not be undercut
+OF_HOMES = ("new_equivalents", "equivalents_planned")
 Row = Mapping[Hashable, Any]
 
 
@@ -21,9 +22,9 @@ def arithmetic_lines(frame: pd.DataFrame, names: Mapping[str, str], first_year: 
     """
     lines = []
     for (area, lever), rows in frame.groupby(["area", "lever"], sort=False):
-        told = [row for row in rows.to_dict("records") if _beyond(row) or lever == "new_equivalents"]
+        told = [row for row in rows.to_dict("records") if lever in OF_HOMES or _beyond(row)]
         if told:
-            fill = _share if lever == "new_equivalents" else _criteria
+            fill = _share if lever in OF_HOMES else _criteria
             lines.append(fill(str(lever), told, names.get(str(area), str(area)), first_year, lang))
     return lines
 
@@ -40,7 +41,8 @@ def _criteria(lever: str, rows: Sequence[Row], area: str, first_year: int, lang:
     if lost := [say(f"law.criterion.{row['indicator']}", lang) for row in rows if not row["possible"]]:
         parts.append(say("tables.arithmetic.impossible", lang, criteria=", ".join(lost)))
     values = {"area": area, "year": first["list_year"], "first_year": first_year, "parts": "; ".join(parts)}
-    return say(f"tables.arithmetic.{lever}", lang, turnover=percent(100 * first["turnover"], lang), **counts, **values)
+    values["lived"] = first["list_year"] - first_year
+    return say(f"tables.arithmetic.{lever}", lang, turnover=percent(100 * first["turnover"], lang, 0), **counts, **values)
 
 
 def _part(row: Row, lang: str) -> str:
@@ -50,7 +52,10 @@ def _part(row: Row, lang: str) -> str:
 
 
 def _share(lever: str, rows: Sequence[Row], area: str, first_year: int, lang: str) -> str:
+    """Say what is missing in two ways: other homes that would have to be added, or family homes that would have to go."""
     row = rows[0]
     key = f"tables.arithmetic.{lever}_{'short' if row['needed'] > 0 else 'spare'}"
-    values = {"area": area, "year": row["list_year"], "count": number(abs(row["needed"]), lang)}
+    counts = {"count": abs(row["needed"]), "family": abs(row["homes"] - row["threshold"] / 100 * row["staying"])}
+    told = {name: number(count, lang) for name, count in counts.items()}
+    values = {"area": area, "year": row["list_year"], **told}
     return say(key, lang, level=percent(row["level"], lang), limit=percent(row["threshold"], lang, 0), **values)

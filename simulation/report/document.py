@@ -19,7 +19,13 @@ from simulation.report.answer import Answer, answer
 from simulation.report.arithmetic import arithmetic_lines
 from simulation.report.assumptions import assumptions, unknown_part
 from simulation.report.cells import Table
+from simulation.report.chances import FEW
+from simulation.report.elsewhere import elsewhere_table
 from simulation.report.figures import Sheet, draw_all
+from simulation.report.goals import goals_table
+from simulation.report.granted import granted
+from simulation.report.labels import labels_of
+from simulation.report.movers import movers
 from simulation.report.programme import programme
 from simulation.report.published import published_points
 from simulation.report.sections import criteria_table, is_small, lists_table, status_table
@@ -53,8 +59,10 @@ class Report:
     headline: Mapping[str, Any]
     scenario: Scenario
     facts: RunFacts
-    areas: Mapping[str, str]
+    areas: Mapping[str, str]  # the list areas
     departments: Mapping[str, str]
+    labels: Mapping[str, str]  # of the numbers that are drawn, by path
+    values: Any  # the scenario's, central
     lang: str
 
     @property
@@ -62,6 +70,16 @@ class Report:
         """Return the first and the last list."""
         years = self.frames["summary"]["list_year"]
         return int(years.min()), int(years.max())
+
+    @property
+    def members(self) -> int:
+        """Return how many futures were computed."""
+        return self.facts.draws * self.facts.replicates
+
+    @property
+    def everywhere(self) -> dict[str, str]:
+        """Return the names of all areas, those that receive among them."""
+        return {item["id"]: item["name"] for item in self.values["place"]["areas"]}
 
     @property
     def title(self) -> str:
@@ -88,10 +106,11 @@ def write_report(
 
 def report_of(frames: Frames, scenario: Scenario, *, facts: RunFacts, headline: Mapping[str, Any], lang: str) -> Report:
     """Return what the page is made from, with the names of the place's areas and departments."""
-    place = scenario.values(facts.seed, None)["place"]
-    areas = {item["id"]: item["name"] for item in place["areas"] if item["list_area"]}
-    departments = {item["id"]: item["name"] for item in place["departments"]}
-    return Report(frames, headline, scenario, facts, areas, departments, lang)
+    values = scenario.values(facts.seed, None)
+    areas = {item["id"]: item["name"] for item in values["place"]["areas"] if item["list_area"]}
+    departments = {item["id"]: item["name"] for item in values["place"]["departments"]}
+    labels = labels_of((row.path for row in scenario.parameters() if row.drawn), values, lang)
+    return Report(frames, headline, scenario, facts, areas, departments, labels, values, lang)
 
 
 def page(report: Report, pictures: Sequence[Picture]) -> str:
@@ -119,8 +138,14 @@ def content(report: Report, pictures: Sequence[Picture]) -> dict[str, Any]:
         "answer": _answer(report),
         "warning": _sentences("warning", lang),
         "areas": [_area(report, area, pictures) for area in report.areas],
-        "programme": programme(report.frames["homes"], report.frames["programme"], report.departments, lang),
+        "description": report.scenario.description(lang),
+        "first_look": say("report.few", lang, members=report.members) if report.members < FEW else "",
+        "goals": goals_table(report.frames["milestones"], _titles(report), report.areas, report.members, lang),
+        "programme": programme(report.frames, report.departments, report.everywhere, lang),
+        "elsewhere": elsewhere_table(report.frames, report.everywhere, report.members, lang),
         "arithmetic": arithmetic_lines(report.frames["arithmetic"], report.areas, first, lang),
+        "movers": movers(report.frames, report.areas, report.labels, lang),
+        "granted": granted(report.values, report.scenario.parameters(), lang),
         "assumptions": _assumptions(report),
         "law": _sentences("contested", lang, last_list=rules_for(last, "hold").law_year),
         "limits": _sentences("limit", lang),
@@ -130,6 +155,10 @@ def content(report: Report, pictures: Sequence[Picture]) -> dict[str, Any]:
     }
 
 
+def _titles(report: Report) -> dict[str, str]:
+    return {goal["id"]: str(goal["title"][report.lang]) for goal in report.values["goals"]}
+
+
 def _sentences(group: str, lang: str, **values: object) -> list[str]:
     keys = [key for key in catalogue("report", lang) if key.startswith(f"{group}.")]
     return [say(f"report.{key}", lang, **values) for key in keys]
@@ -137,7 +166,7 @@ def _sentences(group: str, lang: str, **values: object) -> list[str]:
 
 def _answer(report: Report) -> Answer:
     name = report.areas[report.headline["area"]]
-    return answer(report.headline, name, report.frames["status_without_origin"], report.lang)
+    return answer(report.headline, name, report.frames["status_without_origin"], report.labels, report.lang)
 
 
 def _area(report: Report, area: str, pictures: Iterable[Picture]) -> dict[str, Any]:
@@ -146,7 +175,7 @@ def _area(report: Report, area: str, pictures: Iterable[Picture]) -> dict[str, A
         "slug": area,
         "heading": say("report.area", lang, area=report.areas[area]),
         "note": say("report.area_small", lang) if is_small(summary, area) else "",
-        "criteria": criteria_table(summary, area, lang),
+        "criteria": criteria_table(summary, area, report.members, lang),
         "pictures": [picture for picture in pictures if picture.area == area],
         "lists": lists_table(summary, area, lang),
         "status": _statuses(report, area),
@@ -156,7 +185,7 @@ def _area(report: Report, area: str, pictures: Iterable[Picture]) -> dict[str, A
 def _statuses(report: Report, area: str) -> list[Table | None]:
     frames = {"with_origin": report.frames["status"], "without_origin": report.frames["status_without_origin"]}
     captions = {key: say(f"report.status.{key}", report.lang) + ". " + say("report.status.caption", report.lang) for key in frames}
-    return [status_table(frame, area, report.lang, captions[key]) for key, frame in frames.items()]
+    return [status_table(frame, area, report.members, report.lang, captions[key]) for key, frame in frames.items()]
 
 
 def _assumptions(report: Report) -> dict[str, Any]:

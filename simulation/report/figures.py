@@ -1,4 +1,4 @@
-"""Draw the figures of a run: the criteria, the family share, the categories, the homes that go, one small panel each.
+"""Draw the figures of a run: the criteria, the family share, the categories, the homes that go and come, one small panel each.
 
 Every panel stands alone (a reader may cut it out): it names what it shows, its limit, its interval and its run.
 """
@@ -14,17 +14,19 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from simulation.report.scales import Scales, draw_scales, draw_years, room_for_name, scales_of
 from simulation.report.style import COLOURS, Picture, panel, png_of, style, svg_of
 from simulation.words import number, say
 
 CRITERIA = ("outside_labour_market", "convicted", "basic_schooling_only", "mean_income", "non_western")
-CURVES = (*CRITERIA, "social_family_share", "residents")
+SHARE = "social_family_share"
+CURVES = (*CRITERIA, SHARE, "residents")
 DECIMALS = {"convicted": 2, "residents": 0}
 # The least height of an axis: a panel must not blow up tenths of a point into a mountain.
 LEAST_SPAN = {"convicted": 1.5, "residents": 2000.0}
 PERCENT_SPAN = 12.0
+HOMES_SPAN = 100.0
 PAST_YEARS = 4
 # From the lightest to the heaviest; older names of the law stand for the same category.
 RANK = {"none": "none", "prevention": "prevention", "vulnerable": "vulnerable"}
@@ -48,7 +50,7 @@ class Sheet:
 def draw_all(frames: Mapping[str, pd.DataFrame], published: pd.DataFrame, sheet: Sheet) -> list[Picture]:
     """Return every figure of the report, in the order of the page.
 
-    ``frames`` holds summary, status and homes; ``published`` has area (slug), list_year, indicator, value, comparable.
+    ``frames`` holds summary, status, homes and building; ``published`` has area (slug), list_year, indicator, value, comparable.
     """
     with mpl.rc_context(style()):
         return list(_pictures(frames, published, sheet))
@@ -64,11 +66,10 @@ def _pictures(frames: Mapping[str, pd.DataFrame], published: pd.DataFrame, sheet
         shares = stack_of(frames["status"], area)
         if not shares.empty:
             yield draw_categories(shares, sheet, area=area)
-    homes = frames.get("homes")
     for area in sheet.areas:
-        pace = demolition_pace(homes, area) if homes is not None else pd.DataFrame()
-        if not pace.empty:
-            yield draw_demolition(pace, sheet, area=area)
+        for name, pace in (("demolition", demolition_pace(frames["homes"], area)), ("building", building_pace(frames["building"], area))):
+            if not pace.empty:
+                yield draw_pace(pace, sheet, area=area, name=name)
 
 
 def _recent(published: pd.DataFrame, area: str, indicator: str, first_year: int) -> pd.DataFrame:
@@ -78,8 +79,10 @@ def _recent(published: pd.DataFrame, area: str, indicator: str, first_year: int)
 
 
 def curve_rows(summary: pd.DataFrame, area: str, indicator: str) -> pd.DataFrame:
-    """Return the rows of one curve in the order of the lists; empty where nothing is known."""
+    """Return the rows of one curve in the order of the lists; empty where nothing is known, and for a share that no limit binds."""
     rows = summary[(summary["area"] == area) & (summary["indicator"] == indicator)]
+    if indicator == SHARE and rows["threshold"].isna().all():
+        return rows.iloc[:0]
     return rows.dropna(subset=["p50"]).sort_values("list_year")
 
 
@@ -87,14 +90,14 @@ def draw_curve(rows: pd.DataFrame, points: pd.DataFrame, sheet: Sheet, *, area: 
     """Draw one indicator over the lists: band, median, limit, and the values that were published."""
     lang, decimals = sheet.lang, DECIMALS.get(indicator, 1)
     figure, axes = panel(say(f"indicator.{indicator}", lang), say(f"measure.{indicator}", lang, area=sheet.areas[area]), sheet.foot())
-    years = rows["list_year"].to_numpy(float)
-    axes.fill_between(years, rows["p10"], rows["p90"], color=COLOURS["band"], lw=0)
-    axes.plot(years, rows["p50"], color=COLOURS["line"], lw=2)
-    _limit(axes, rows, lang, decimals)
+    first = min([rows["list_year"].iloc[0], *points["list_year"]])
+    values = np.concatenate([rows[["p10", "p50", "p90", "threshold"]].to_numpy(float).ravel(), points["value"].to_numpy(float)])
+    scales = scales_of((first, rows["list_year"].iloc[-1]), values, LEAST_SPAN.get(indicator, PERCENT_SPAN))
+    draw_scales(axes, scales, lang, decimals if indicator == "convicted" else 0)
+    band = _band(axes, rows, "list_year")
     _published(axes, points, lang)
-    first = min([years[0], *points["list_year"].to_numpy(float)])
-    _frame(axes, (first, years[-1]), LEAST_SPAN.get(indicator, PERCENT_SPAN), lang, decimals if indicator == "convicted" else 0)
-    _end_label(axes, rows.iloc[-1], lang, decimals)
+    _limit(axes, rows, [*band, *_marks(points)], scales, (lang, decimals))
+    _end_label(axes, rows.iloc[-1], "list_year", lang, decimals)
     return _picture(figure, f"{indicator}_{area}", "curve", area, curve_alt(rows, sheet, area=area, indicator=indicator))
 
 
@@ -108,18 +111,33 @@ def curve_alt(rows: pd.DataFrame, sheet: Sheet, *, area: str, indicator: str) ->
     return say("figure.curve_alt", sheet.lang, name=name, area=sheet.areas[area], start=start, **years, **texts)
 
 
-def _limit(axes: Axes, rows: pd.DataFrame, lang: str, decimals: int) -> None:
-    """Draw and name the limit; the name stands above the end from which the line falls away, or above the start."""
+def _band(axes: Axes, rows: pd.DataFrame, year: str) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Draw the band and the middle, and return their three lines."""
+    years = rows[year].to_numpy(float)
+    axes.fill_between(years, rows["p10"], rows["p90"], color=COLOURS["band"], lw=0)
+    axes.plot(years, rows["p50"], color=COLOURS["line"], lw=2)
+    return [(years, rows[name].to_numpy(float)) for name in ("p10", "p50", "p90")]
+
+
+def _marks(points: pd.DataFrame) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return published points as short lines, so that no name is written over them."""
+    return [(np.array([year - 0.5, year + 0.5]), np.array([value, value])) for year, value in points[["list_year", "value"]].to_numpy(float)]
+
+
+def _limit(axes: Axes, rows: pd.DataFrame, others: list, scales: Scales, form: tuple[str, int]) -> None:
+    """Draw the limit, and name it where there is room."""
     known = rows.dropna(subset=["threshold"])
     if known.empty:
         return
-    years, limits = known["list_year"].to_numpy(), known["threshold"].to_numpy()
+    lang, decimals = form
+    years, limits = known["list_year"].to_numpy(float), known["threshold"].to_numpy(float)
     axes.step(years, limits, where="mid", color=COLOURS["limit"], lw=1.2, ls=(0, (5, 2)))
-    shown = decimals if (limits % 1).any() else 0
-    ends = dict.fromkeys(number(limits[at], lang, shown) for at in (0, -1))
-    at, side = (-1, "right") if limits[-1] > limits[0] else (0, "left")
-    place: dict[str, Any] = {"xytext": (0, 3), "textcoords": "offset points", "ha": side, "color": COLOURS["limit"], "fontsize": 7.5}
-    axes.annotate(say("figure.limit", lang, value=" → ".join(ends)), (years[at], limits[at]), **place)
+    ends = dict.fromkeys(number(limits[at], lang, decimals if (limits % 1).any() else 0) for at in (0, -1))
+    name = say("figure.limit", lang, value=" → ".join(ends))
+    place = room_for_name((years, limits), others, scales)
+    offset = (0, 2 if place["va"] == "bottom" else -2)
+    free: dict[str, Any] = {"xytext": offset, "textcoords": "offset points", "ha": place["ha"], "va": place["va"]}
+    axes.annotate(name, (place["x"], place["y"]), color=COLOURS["limit"], fontsize=8, **free)
 
 
 def _published(axes: Axes, points: pd.DataFrame, lang: str) -> None:
@@ -127,36 +145,19 @@ def _published(axes: Axes, points: pd.DataFrame, lang: str) -> None:
     key = []
     for comparable, face, mark in ((True, COLOURS["ink"], "published"), (False, "none", "published_other")):
         some = points[points["comparable"] == comparable]
-        axes.scatter(some["list_year"], some["value"], s=22, facecolor=face, edgecolor=COLOURS["ink"], lw=1, zorder=5)
-        key += [say(f"figure.{mark}", lang)] * (not some.empty)
-    axes.text(1.0, 1.03, "   ".join(key), transform=axes.transAxes, fontsize=6.5, ha="right", va="bottom")
+        if not some.empty:
+            axes.scatter(some["list_year"], some["value"], s=22, facecolor=face, edgecolor=COLOURS["ink"], lw=1, zorder=5)
+            key.append(say(f"figure.{mark}", lang))
+    axes.text(1.0, 1.02, "   ".join(key), transform=axes.transAxes, fontsize=7, ha="right", va="bottom")
 
 
-def _frame(axes: Axes, years: tuple[float, float], least: float, lang: str, decimals: int) -> None:
-    low, high = axes.get_ylim()
-    spare = max(0.0, least - (high - low)) / 2
-    axes.set_ylim(max(0.0, low - spare), high + spare)
-    axes.set_xlim(years[0] - 0.3, years[1] + 0.2)
-    _years(axes, *years)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=decimals == 0))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, lang, decimals)))
-    axes.set_axisbelow(True)
-    axes.grid(axis="y", color=COLOURS["rule"], lw=0.5)
-
-
-def _years(axes: Axes, first: float, last: float) -> None:
-    """Name every other year or so, the last one always."""
-    gap = max(1, round((last - first) / 6))
-    axes.set_xticks(sorted(range(int(last), int(first) - 1, -gap)))
-
-
-def _end_label(axes: Axes, last: pd.Series, lang: str, decimals: int) -> None:
+def _end_label(axes: Axes, last: pd.Series, year: str, lang: str, decimals: int) -> None:
     text = number(last["p50"], lang, decimals)
     interval = f"{number(last['p10'], lang, decimals)}–{number(last['p90'], lang, decimals)}"
-    at = (last["list_year"], last["p50"])
+    at = (last[year], last["p50"])
     free: dict[str, Any] = {"annotation_clip": False, "textcoords": "offset points", "color": COLOURS["line"]}
-    axes.annotate(text, at, xytext=(6, 0), va="center", fontweight="bold", fontsize=9, **free)
-    axes.annotate(interval, at, xytext=(6, -10), va="center", fontsize=6.5, **free)
+    axes.annotate(text, at, xytext=(6, 2), va="center", fontweight="bold", fontsize=9.5, **free)
+    axes.annotate(interval, at, xytext=(6, -8.5), va="center", fontsize=7, **free)
 
 
 def stack_of(status: pd.DataFrame, area: str) -> pd.DataFrame:
@@ -172,17 +173,20 @@ def draw_categories(shares: pd.DataFrame, sheet: Sheet, *, area: str) -> Picture
     lang = sheet.lang
     measure = say("figure.categories_measure", lang, area=sheet.areas[area])
     figure, axes = panel(say("figure.categories", lang), measure, sheet.foot("figure.foot_tenths"))
+    axes.set_position((0.075, 0.15, 0.9, 0.51))
+    years = [int(year) for year in shares.index]
     base = np.zeros(len(shares))
     for name in shares.columns:
         height = 10 * shares[name].to_numpy()
-        axes.bar(shares.index, height, 0.86, bottom=base, color=COLOURS[name], label=say(f"rank.{name}", lang))
+        axes.bar(years, height, 0.86, bottom=base, color=COLOURS[name], label=say(f"rank.{name}", lang))
         base += height
+    axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
     axes.set_ylim(0, 10)
-    axes.set_xlim(shares.index[0] - 0.6, shares.index[-1] + 0.6)
-    _years(axes, shares.index[0], shares.index[-1])
-    axes.set_position((0.07, 0.155, 0.9, 0.47))
-    legend: dict[str, Any] = {"frameon": False, "fontsize": 7, "handlelength": 0.9, "columnspacing": 1.0, "handletextpad": 0.4}
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2, borderpad=0, **legend)
+    for height in (0, 5, 10):
+        axes.text(years[0] - 0.6, height, f"{height} ", ha="right", va="center", fontsize=8.5)
+    draw_years(axes, years[0], years[-1])
+    legend: dict[str, Any] = {"frameon": False, "fontsize": 7.5, "handlelength": 0.9, "columnspacing": 1.0, "handletextpad": 0.4}
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.02), ncols=2, borderpad=0, labelspacing=0.3, **legend)
     return _picture(figure, f"categories_{area}", "categories", area, categories_alt(shares, sheet, area=area))
 
 
@@ -194,7 +198,7 @@ def categories_alt(shares: pd.DataFrame, sheet: Sheet, *, area: str) -> str:
 
 
 def demolition_pace(homes: pd.DataFrame, area: str) -> pd.DataFrame:
-    """Return homes planned and homes demolished so far at the end of each year: planned, p10, p50, p90 over members."""
+    """Return homes planned and homes demolished so far at the end of each year: year, planned, p10, p50, p90 over members."""
     rows = homes[(homes["area"] == area) & homes["change"].isin(["planned", "demolished"])]
     if rows.empty or not (rows.loc[rows["change"] == "planned", "dwellings"] > 0).any():
         return pd.DataFrame()
@@ -202,29 +206,32 @@ def demolition_pace(homes: pd.DataFrame, area: str) -> pd.DataFrame:
     so_far = member.reindex(columns=["planned", "demolished"], fill_value=0).groupby(level=[0, 1]).cumsum()
     done = so_far["demolished"].groupby(level="year")
     ends = {name: done.quantile(part) for name, part in (("p10", 0.1), ("p50", 0.5), ("p90", 0.9))}
-    return pd.DataFrame(ends).assign(planned=so_far["planned"].groupby(level="year").median())
+    return pd.DataFrame(ends).assign(planned=so_far["planned"].groupby(level="year").median()).reset_index()
 
 
-def draw_demolition(pace: pd.DataFrame, sheet: Sheet, *, area: str) -> Picture:
-    """Draw the homes demolished so far beside the scenario's own dates."""
+def building_pace(building: pd.DataFrame, area: str) -> pd.DataFrame:
+    """Return homes planned and homes built so far at the end of each year: year, planned, p10, p50, p90 over members."""
+    return building[building["area"] == area].reset_index(drop=True)
+
+
+def draw_pace(pace: pd.DataFrame, sheet: Sheet, *, area: str, name: str) -> Picture:
+    """Draw the homes that are gone, or that stand, so far, beside the scenario's own dates."""
     lang = sheet.lang
-    figure, axes = panel(say("figure.demolition", lang), say("figure.demolition_measure", lang, area=sheet.areas[area]), sheet.foot())
-    axes.fill_between(pace.index, pace["p10"], pace["p90"], color=COLOURS["band"], lw=0)
-    axes.plot(pace.index, pace["p50"], color=COLOURS["line"], lw=2)
-    axes.plot(pace.index, pace["planned"], color=COLOURS["ink"], lw=1.2, ls=(0, (1, 1.5)))
-    _frame(axes, (pace.index[0], pace.index[-1]), 100.0, lang, 0)
-    last = pace.reset_index().rename(columns={"year": "list_year"}).iloc[-1]
-    _end_label(axes, last, lang, 0)
-    _plan_label(axes, pace["planned"], say("figure.planned", lang))
-    texts = {key: number(last[key], lang) for key in ("planned", "p10", "p50", "p90")}
-    alt = say("figure.demolition_alt", lang, area=sheet.areas[area], year=int(pace.index[-1]), **texts)
-    return _picture(figure, f"demolition_{area}", "demolition", area, alt)
-
-
-def _plan_label(axes: Axes, planned: pd.Series, text: str) -> None:
-    middle = planned.index[int(np.searchsorted(planned.to_numpy(), planned.iloc[-1] / 2))]
-    place: dict[str, Any] = {"xytext": (-5, 3), "textcoords": "offset points", "ha": "right"}
-    axes.annotate(text, (middle, planned[middle]), fontsize=7.5, **place)
+    figure, axes = panel(say(f"figure.{name}", lang), say(f"figure.{name}_measure", lang, area=sheet.areas[area]), sheet.foot())
+    years = pace["year"].to_numpy(float)
+    values = pace[["p10", "p90", "planned"]].to_numpy(float).ravel()
+    scales = scales_of((years[0], years[-1]), values, HOMES_SPAN)
+    draw_scales(axes, scales, lang, 0)
+    _band(axes, pace, "year")
+    planned = pace["planned"].to_numpy(float)
+    axes.plot(years, planned, color=COLOURS["ink"], lw=1.2, ls=(0, (1, 1.5)))
+    place = {"fontsize": 8, "xytext": (-4, 2), "textcoords": "offset points", "ha": "right"}
+    middle = int(np.searchsorted(planned, 0.62 * planned[-1]))
+    axes.annotate(say("figure.planned", lang), (years[middle], planned[middle]), **place)
+    _end_label(axes, pace.iloc[-1], "year", lang, 0)
+    texts = {key: number(pace[key].iloc[-1], lang) for key in ("planned", "p10", "p50", "p90")}
+    alt = say(f"figure.{name}_alt", lang, area=sheet.areas[area], year=int(years[-1]), **texts)
+    return _picture(figure, f"{name}_{area}", name, area, alt)
 
 
 def _picture(figure: Figure, name: str, group: str, area: str, alt: str) -> Picture:

@@ -82,7 +82,9 @@ def verify_text(found: dict[str, Any], lang: str) -> str:
 
 
 def plan_text(found: dict[str, Any], lang: str) -> str:
-    """Return the order of the year with its reasons, and what the scenario does in which year."""
+    """Return the order of the year with its reasons, what the scenario does in which year, and its measures."""
+    from simulation.report.catalogue import catalogue_text  # it draws its tables with this module
+
     order = ((str(number), step["title"], step["reason"]) for number, step in enumerate(found["order"], start=1))
     headings = [say(f"cli.plan.{name}", lang) for name in ("number", "step", "reason")]
     does = ((_years(line), line["title"], line["text"], say(f"scenario.basis.{line['basis']}", lang)) for line in found["does"])
@@ -94,7 +96,7 @@ def plan_text(found: dict[str, Any], lang: str) -> str:
         say("cli.plan.steps", lang),
         table(columns, does),
     ]
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *([catalogue_text(found["measures"], lang)] if found["measures"] else [])])
 
 
 def _years(line: dict[str, Any]) -> str:

@@ -8,38 +8,57 @@ from typing import Any
 import pandas as pd
 
 from simulation.report.cells import Cell, Table
+from simulation.report.chances import futures
 from simulation.report.figures import CURVES, DECIMALS, RANK, STACK, curve_rows, stack_of
-from simulation.words import number, say, tenths
+from simulation.words import UNKNOWN, number, say
 
 HALF = 0.5
 # With fewer adults than this behind a percentage, chance alone moves it by more than the limits can bear.
 SMALL = 1000
-RESIDENTS = "residents"
+RESIDENTS, INCOME = "residents", "mean_income"
+MINUS = "\u2212"
 
 
-def criteria_table(summary: pd.DataFrame, area: str, lang: str) -> Table | None:
-    """Return every indicator of an area on the last list: value, interval, limit, chance of breach, what is missing."""
-    rows = [line for name in CURVES for line in [_criterion(curve_rows(summary, area, name), name, lang)] if line]
+def criteria_table(summary: pd.DataFrame, area: str, members: int, lang: str) -> Table | None:
+    """Return every indicator of an area: first and last list, interval, limit, in how many futures it is broken, the distance."""
+    small = is_small(summary, area)
+    rows = [line for name in CURVES for line in [_criterion(curve_rows(summary, area, name), name, members, small, lang)] if line]
     if not rows:
         return None
-    heads = [say(f"report.criteria.{key}", lang) for key in ("indicator", "value", "interval", "limit", "breached", "short")]
-    year = int(summary.loc[summary["area"] == area, "list_year"].max())
-    caption = say("report.criteria.caption", lang, year=year, interval=heads[2].lower())
-    return Table(heads, rows, caption)
+    years = summary.loc[summary["area"] == area, "list_year"]
+    heads = [say(f"report.criteria.{key}", lang) for key in ("indicator", "interval", "limit", "breached", "distance")]
+    heads[1:1] = [say("report.criteria.list", lang, year=int(year)) for year in (years.min(), years.max())]
+    return Table(heads, rows, say("report.criteria.caption", lang, year=int(years.max())))
 
 
-def _criterion(rows: pd.DataFrame, name: str, lang: str) -> list[str]:
+def _criterion(rows: pd.DataFrame, name: str, members: int, small: bool, lang: str) -> list[str]:
     if rows.empty:
         return []
     last, decimals = rows.iloc[-1].to_dict(), DECIMALS.get(name, 1)
-    value, low, high = (number(last[key], lang, decimals) for key in ("p50", "p10", "p90"))
-    breached = "–" if name == RESIDENTS else Cell(tenths(last["probability_breached"], lang), _mark(last, name))
+    first, value, low, high = (number(row, lang, decimals) for row in (rows["p50"].iloc[0], last["p50"], last["p10"], last["p90"]))
+    if name == RESIDENTS:
+        limit = say("report.criteria.least", lang, count=number(last["threshold"], lang))
+        return [say(f"indicator.{name}", lang), first, value, _between(low, high, lang), limit, UNKNOWN, UNKNOWN]
     limit = number(last["threshold"], lang, decimals if last["threshold"] % 1 else 0)
-    return [say(f"indicator.{name}", lang), value, _between(low, high, lang), limit, breached, shortage(last, name, lang)]
+    cells = [first, value, _between(low, high, lang), limit, _breached(last, name, members, small, lang), distance(last, name, lang)]
+    return [say(f"indicator.{name}", lang), *cells]
 
 
 def _between(low: str, high: str, lang: str) -> str:
     return say("report.criteria.between", lang, low=low, high=high)
+
+
+def _breached(row: Mapping[Any, Any], name: str, members: int, small: bool, lang: str) -> str:
+    """Return in how many futures the limit is broken; for a small area, whether that is left open."""
+    told = futures(row["probability_breached"], members, lang)
+    if small and undecided(row):
+        return say("report.criteria.undecided", lang, chance=told)
+    return Cell(told, _mark(row, name))
+
+
+def undecided(row: Mapping[Any, Any]) -> bool:
+    """Return whether the limit lies within the interval, so that chance could decide a small area's criterion."""
+    return bool(row["p10"] <= row["threshold"] <= row["p90"])
 
 
 def _mark(row: Mapping[Any, Any], name: str) -> str:
@@ -47,17 +66,27 @@ def _mark(row: Mapping[Any, Any], name: str) -> str:
     return "over" if name != RESIDENTS and row["probability_breached"] > HALF else ""
 
 
-def shortage(row: Mapping[Any, Any], name: str, lang: str) -> str:
-    """Return how many are too many, with the interval; what is to spare is said as such; a dash where none is counted."""
-    middle, ends = row["short_p50"], sorted(abs(row[key]) for key in ("short_p10", "short_p90"))
-    if pd.isna(middle) or name == RESIDENTS:
-        return "–"
-    unit = say(f"report.unit.{name}", lang)
-    text = say("report.criteria.short_of", lang, count=number(abs(middle), lang), unit=unit)
-    if row["short_p10"] <= 0 <= row["short_p90"] and row["short_p10"] < row["short_p90"]:
-        ends = [row["short_p10"], row["short_p90"]]
-    whole = f"{text} ({_between(number(ends[0], lang), number(ends[1], lang), lang)})"
-    return whole if middle > 0 else say("report.criteria.spare", lang, count=whole)
+def distance(row: Mapping[Any, Any], name: str, lang: str) -> str:
+    """Return how far from the limit an indicator is, with the interval: + to spare, minus short; a dash where none is counted.
+
+    In persons or homes; the mean income in points of the region's mean, since no count of persons would bring it up.
+    """
+    if pd.isna(row["short_p50"]) or name == RESIDENTS:
+        return UNKNOWN
+    if name == INCOME:
+        spare, decimals = [row[key] - row["threshold"] for key in ("p50", "p10", "p90")], 1
+    else:
+        spare, decimals = [-row[key] for key in ("short_p50", "short_p90", "short_p10")], 0
+    middle, low, high = (signed(value, lang, decimals) for value in spare)
+    return say("report.criteria.counted", lang, count=middle, between=_between(low, high, lang), unit=say(f"report.unit.{name}", lang))
+
+
+def signed(value: float, lang: str, decimals: int = 0) -> str:
+    """Return a number with its sign, nothing before a zero."""
+    text = number(abs(value), lang, decimals)
+    if round(value, decimals) == 0:
+        return text
+    return f"+{text}" if value > 0 else f"{MINUS}{text}"
 
 
 def lists_table(summary: pd.DataFrame, area: str, lang: str) -> Table | None:
@@ -74,18 +103,18 @@ def lists_table(summary: pd.DataFrame, area: str, lang: str) -> Table | None:
 
 def _middle(rows: pd.DataFrame, year: int, name: str, lang: str) -> str:
     if year not in rows.index:
-        return "–"
+        return UNKNOWN
     row: Mapping[Any, Any] = rows.loc[year].to_dict()
     return Cell(number(row["p50"], lang, DECIMALS.get(name, 1)), _mark(row, name))
 
 
-def status_table(status: pd.DataFrame, area: str, lang: str, caption: str) -> Table | None:
-    """Return how many of ten members stand in which category, list by list."""
+def status_table(status: pd.DataFrame, area: str, members: int, lang: str, caption: str) -> Table | None:
+    """Return in how many futures an area stands in which category, list by list."""
     shares = stack_of(status, area)
     if shares.empty:
         return None
     heads = [say("report.lists.list", lang), *(say(f"rank.{name}", lang) for name in shares.columns)]
-    rows = [[str(year), *(tenths(value, lang) if value > 0 else "–" for value in shares.loc[year])] for year in shares.index]
+    rows = [[str(year), *(futures(value, members, lang) if value > 0 else UNKNOWN for value in shares.loc[year])] for year in shares.index]
     return Table(heads, rows, caption)
 
 
@@ -97,11 +126,11 @@ def probability_of(status: pd.DataFrame, area: str, year: int, *ranks: str) -> f
     return float(rows.loc[rows["category"].map(RANK).isin(ranks), "probability"].sum())
 
 
-def categories_in_words(status: pd.DataFrame, area: str, year: int, lang: str) -> str:
+def categories_in_words(status: pd.DataFrame, area: str, year: int, members: int, lang: str) -> str:
     """Return the categories of one list, the likeliest first: "vulnerable area (7 of 10), on no list (3 of 10)"."""
     chances = {name: probability_of(status, area, year, name) for name in STACK}
     ranked = sorted((name for name in chances if chances[name] > 0), key=lambda name: -chances[name])
-    return ", ".join(f"{say(f'rank.{name}', lang)} ({tenths(chances[name], lang)})" for name in ranked)
+    return ", ".join(f"{say(f'rank.{name}', lang)} ({futures(chances[name], members, lang)})" for name in ranked)
 
 
 def is_small(summary: pd.DataFrame, area: str) -> bool:

@@ -34,7 +34,7 @@ _EXPECTED = {
     "none_required": "later_version",
 }
 _TRUTHS = {"yes": "true", "ja": "true", "on": "true", "no": "false", "nej": "false", "off": "false"}
-_OWN = ("half_range", "range_order", "source_missing", "years_order", "effect_without_evidence", "horizon", "goal_limit")
+_OWN = ("half_range", "range_order", "source_missing", "years_order", "effect_without_evidence", "horizon", "goal_limit", "goal_area")
 
 
 def validated(model: type[Model], node: Node, problems: list[Problem], path: str = "") -> Model | None:

@@ -19,7 +19,8 @@ _NAMED = {
     "new_homes": ("area", "landlord"),
     "floor_space": ("area",),
     "goals": ("area",),
-    "measures": ("areas",),
+    "measures": ("areas", "subprogramme", "also_under", "part_of"),
+    "synergies": ("measures",),
 }
 
 
@@ -27,6 +28,8 @@ def cross_check(merged: Node, sections: Sections, place: Any, problems: list[Pro
     """Check the items of a scenario against the departments, areas and landlords that its place lists."""
     known = {"department": ids_in(place, "departments"), "area": ids_in(place, "areas"), "landlord": ids_in(place, "landlords")}
     known["areas"] = known["area"]
+    known["subprogramme"] = known["also_under"] = ids_in(place, "subprogrammes")
+    known["part_of"] = known["measures"] = [measure.id for measure in sections.measures]
     for section, keys in _NAMED.items():
         for key in keys:
             _check_names(merged.child(section), section, key, known[key], problems)

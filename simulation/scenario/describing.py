@@ -108,6 +108,10 @@ def _plain_rules(sections: Sections) -> Iterator[tuple[str, str]]:
         yield "letting", "optional_refusal"
     if sections.letting.clean_record:
         yield "letting", "clean_record"
+    if sections.letting.municipal_limit:
+        yield "letting", "municipal_limit"
+    if sections.observed is not None:
+        yield "observed", "observed"
     if not sections.rehousing.active:
         yield "rehousing", "rehousing_off"
 
@@ -128,7 +132,9 @@ def _works(speaker: _Speaker) -> Iterator[Happening]:
             text = _work_text(speaker, section, item)
             if item.delay_years.value > 0 or item.delay_years.drawn:
                 text = speaker.say("later", text=text, delay=speaker.ranged(item.delay_years))
-            yield _line(item, section, text, item.from_, item.to, getattr(item, "count", None) or getattr(item, "dwellings", None))
+            first = max(item.from_, item.not_before or item.from_)
+            last = max(item.to, first + (item.years_left or 1) - 1)
+            yield _line(item, section, text, first, last, getattr(item, "count", None) or getattr(item, "dwellings", None))
 
 
 def _work_text(speaker: _Speaker, section: str, item: Work) -> str:

@@ -28,8 +28,18 @@ LabourState = Literal[
     "pensioner",
 ]
 Indicator = Literal[
-    "outside_labour_market", "convicted", "basic_schooling_only", "mean_income", "non_western", "social_family_share", "residents"
+    "outside_labour_market",
+    "convicted",
+    "basic_schooling_only",
+    "mean_income",
+    "non_western",
+    "social_family_share",
+    "residents",
+    "public_support_excess",
+    "public_support_gap",
+    "unemployment_gap",
 ]
+TOGETHER = ("public_support_excess", "public_support_gap", "unemployment_gap")  # of the list areas, beside the rest of the city
 NOTHING, ONE = Ranged(value=0), Ranged(value=1)
 NONE = Whole(value=0)
 
@@ -70,9 +80,15 @@ class Dated(Item):
 
 
 class Work(Dated):
-    """Building work, which can come later than it was planned: whole years, drawn and rounded."""
+    """Building work, which can come later than it was planned: whole years, drawn and rounded.
+
+    What is left of work of which a part is known to be done (`observed`) is not done before `not_before`, and takes at
+    least `years_left`.
+    """
 
     delay_years: Count = NONE
+    not_before: Year | None = None
+    years_left: Annotated[int, Field(ge=1)] | None = None
 
 
 class Demolition(Work):
@@ -87,6 +103,7 @@ class Renovation(Work):
 
     department: Slug
     dwellings: Count | None = None
+    rent_rise_m2_dkk: Positive = NOTHING  # a year
 
 
 class NewHomes(Work):
@@ -122,12 +139,41 @@ class Pace(Dated):
     households_per_year: Positive
 
 
+class Published(Item):
+    """What a published list said of an area: per cent, and persons."""
+
+    area: Slug
+    list_year: Year
+    outside_labour_market: Positive | None = None
+    convicted: Positive | None = None
+    basic_schooling_only: Positive | None = None
+    mean_income: Positive | None = None
+    non_western: Positive | None = None
+    residents: Positive | None = None
+
+
+class Observed(Frozen):
+    """What really happened: the year from which the scenario is projected, and the published lists up to it.
+
+    Homes pulled down, built and renovated, and households rehoused, stand among the items of their sections.
+    """
+
+    start_from: Year
+    published: tuple[Published, ...] = ()
+
+
 class Target(Frozen):
-    """Who may take part in a measure. No list of labour states means every state."""
+    """Who may take part in a measure. No list of labour states means every state.
+
+    `basic_schooling`: only those with no more than it. `share`: part of the group, where the measure is for some of it only
+    and the model cannot see for whom.
+    """
 
     labour: tuple[LabourState, ...] = ()
     age_from: Age = 0
     age_to: Age = 120
+    basic_schooling: bool = False
+    share: Share = ONE
 
 
 class Cost(Frozen):
@@ -143,10 +189,13 @@ class Measure(Dated):
 
     `effect` and `lock_in` are relative changes of the yearly chance that the measure acts on (0.3 = 30 per cent more).
     Grade `none` means that no evidence gives an effect for this group: the effect is zero with a range, and is
-    printed as "cannot be calculated".
+    printed as "cannot be calculated". It begins the year after attendance, or `lag_years` later, and fades over
+    `fade_years`. `also_under`: other subprogrammes that the plan lists it under; `part_of`: the measure it belongs to.
     """
 
     subprogramme: Slug
+    also_under: tuple[Slug, ...] = ()
+    part_of: Slug | None = None
     committee: str = ""
     decided: bool
     funded: bool
@@ -157,6 +206,7 @@ class Measure(Dated):
     acts_on: Literal["none", "job_entry", "education_entry", "schooling", "conviction"]
     effect: Ranged = NOTHING
     lock_in: Share = NOTHING
+    lag_years: Positive = NOTHING
     fade_years: Positive = NOTHING
     follows_person: bool = True
     grade: Literal["none", "weak", "moderate", "strong"] = "none"
@@ -169,17 +219,31 @@ class Measure(Dated):
         return self
 
 
-class Goal(Item):
-    """A goal with its date: an indicator of an area at most or at least a number on the list of a year."""
+class Synergy(Item):
+    """Two measures that strengthen each other: in years in which both run, the effect of each is multiplied by `factor`."""
 
-    area: Slug
+    measures: tuple[Slug, Slug]
+    factor: Positive = ONE
+
+
+class Goal(Item):
+    """A goal with its date: an indicator at most or below a number on the 1 January of a year, or so many fewer than at first.
+
+    `area` is left out for what is asked of the place's list areas together, beside the rest of the city.
+    """
+
+    area: Slug | None = None
     indicator: Indicator
     at_most: Positive | None = None
     below: Positive | None = None
+    fewer: Positive | None = None
     list_year: Year
 
     @model_validator(mode="after")
     def _one_limit(self) -> Goal:
-        if (self.at_most is None) == (self.below is None):
+        together = self.indicator in TOGETHER
+        if sum(limit is not None for limit in (self.at_most, self.below, self.fewer)) != 1:
             raise PydanticCustomError("goal_limit", "one of at_most and below")
+        if together == (self.area is not None) or (self.fewer is not None and self.indicator != "public_support_excess"):
+            raise PydanticCustomError("goal_area", "a goal of one area names it", {"given": self.indicator})
         return self

@@ -15,6 +15,7 @@ from simulation.scenario.fitted import NO_FIT, Fitted, read_fitted
 from simulation.scenario.merging import merge, nearest
 from simulation.scenario.model import Scenario
 from simulation.scenario.nodes import Node
+from simulation.scenario.observing import with_tables
 from simulation.scenario.overrides import apply_overrides
 from simulation.scenario.sections import Sections
 from simulation.scenario.sources import Sources, find_scenario, fitted_folder, shipped_folder
@@ -39,9 +40,10 @@ def _load(path: Path, sources: Sources, overrides: list[str], shown: str) -> Sce
     if merged is None:
         return None
     merged = apply_overrides(merged, overrides, sources.problems)
-    sections = _sections(merged, sources.problems)
     rates = _rates(merged, sources)
     place = _place(merged, path, sources)
+    merged = with_tables(merged, place, path.parent, sources)
+    sections = _sections(merged, sources.problems)
     if sections is None:
         return None
     tree = {**structure(sections), "rates": rates, "place": as_of(place, sections.first_year) if "areas" in place else place}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from simulation import chance
@@ -62,6 +65,11 @@ class Scenario(BaseModel):
         row = [number.mode for number in self._recipe] if draw is None else draw_row(self._recipe, seed, draw)
         found: Values = fill(self._skeleton, row + self.fitted.row(draw))
         return found
+
+    def drawn(self, seed: int, draws: Sequence[int]) -> tuple[tuple[str, ...], NDArray[np.float64]]:
+        """Return the paths of the numbers that are drawn, and the values of some draws: draws, paths."""
+        rows = [draw_row(self._recipe, seed, draw) + self.fitted.row(draw) for draw in draws]
+        return (*(number.path for number in self._recipe), *self.fitted.paths), np.array(rows)
 
     def ranged(self) -> dict[str, Ranged]:
         """Return every number that has a range, by path."""

@@ -13,10 +13,12 @@ from simulation.scenario.items import (
     Goal,
     Measure,
     NewHomes,
+    Observed,
     Pace,
     Relabel,
     Renovation,
     Slug,
+    Synergy,
     Text,
     Year,
 )
@@ -67,6 +69,8 @@ class Letting(Frozen):
     optional_refusal: bool
     flexible_share: Share
     clean_record: bool
+    municipal_limit: bool
+    municipal_share: Share
     applicants_per_home: Positive
 
 
@@ -104,9 +108,11 @@ class Sections(Frozen):
     rehousing: Rehousing
     letting: Letting
     measures: tuple[Measure, ...]
+    synergies: tuple[Synergy, ...]
     standing: Standing
     development_plan: bool
-    observed: None
+    programme: None
+    observed: Observed | None
     budget: None
     goals: tuple[Goal, ...]
     output: Output

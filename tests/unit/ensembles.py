@@ -6,13 +6,30 @@ from types import SimpleNamespace
 import numpy as np
 
 from simulation.law import Counts, judge_counts, rules_for
-from simulation.records import CHANGES, CRITERIA, FLOWS, LABOUR, ORIGIN, SCHOOLING, STOCK, TENURE, Ensemble, Layout
+from simulation.records import (
+    CHANGES,
+    CITY,
+    CRITERIA,
+    FLOWS,
+    LABOUR,
+    ORIGIN,
+    QUANTITIES,
+    SCHOOLING,
+    SOURCES,
+    STOCK,
+    TENURE,
+    WHEREABOUTS,
+    Ensemble,
+    Layout,
+)
 from simulation.scenario import Values
 
 AREAS = ("storby", "lilleby", "andet")
 LIST_AREAS = ("storby", "lilleby")
 START = np.array([7750, 1380, 640])
 LISTED = np.array([9, 0, 0])
+SUPPORT = {"states": ("insured_unemployed", "disability_pension"), "unemployed": ("insured_unemployed",), "gap_points": 10.0, "gap_year": 2020}
+CITY_RATES = {"public_support": Values(SUPPORT), "children_of_intake_age": 2000.0, "daycare_limit_pct": 30.0}
 
 
 def layout(first_year=2019, last_year=2030):
@@ -38,8 +55,21 @@ def ensemble(draws=5, replicates=2, seed=3, areas=None):
         "category_without_origin": judged[1]["category"],
         "flows": flows,
         "changes": _changes(members, lists - 1, rng),
+        "sources": _sources(stock, areas, rng),
+        "followed": rng.integers(0, 200, (members, lists, len(LIST_AREAS), len(WHEREABOUTS), len(LABOUR))).astype(float),
+        "city": np.broadcast_to([0.0, 4.7], (members, lists, len(CITY))),
+        "participants": np.zeros((members, lists - 1, 0)),
     }
     return Ensemble(areas, np.repeat(np.arange(draws), replicates), np.tile(np.arange(replicates), draws), arrays)
+
+
+def _sources(stock, areas, rng):
+    """Deal each year's change of every quantity over the sources, unevenly."""
+    places = [areas.areas.index(area) for area in areas.list_areas]
+    change = np.diff(stock[:, :, places][..., [STOCK.index(name) for name in QUANTITIES]], axis=1)
+    dealt = rng.normal(0, 20, (*change.shape[:-1], len(SOURCES), len(QUANTITIES)))
+    dealt[..., -1, :] = change - dealt[..., :-1, :].sum(axis=-2)
+    return dealt
 
 
 def _stock(residents, rng):
@@ -140,6 +170,8 @@ def scenario(lists="all", **law):
             "goals": (Values(goal), Values(early)),
             "new_homes": (Values(home),),
             "demolition": (Values(gone),),
+            "measures": (),
+            "rates": Values({"city": Values(CITY_RATES)}),
         }
     )
-    return SimpleNamespace(name="plan", values=lambda seed, draw: values, provenance=lambda: {"drawn": 12, "drawn_assumed": 9})
+    return SimpleNamespace(name="plan", sections=SimpleNamespace(measures=()), values=lambda seed, draw: values, provenance=lambda: {"drawn": 12, "drawn_assumed": 9})

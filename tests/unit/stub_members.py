@@ -30,6 +30,10 @@ class Stub:
             category_without_origin=np.zeros((3, 2), dtype=np.int8),
             flows=numbers(2, 2, len(records.FLOWS)),
             changes=numbers(2, 1, len(records.CHANGES)),
+            sources=numbers(2, 1, len(records.SOURCES), len(records.QUANTITIES)),
+            followed=numbers(3, 1, len(records.WHEREABOUTS), len(records.LABOUR)),
+            city=numbers(3, len(records.CITY)),
+            participants=numbers(2, 0),
         )
 
     @staticmethod

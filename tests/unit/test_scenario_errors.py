@@ -46,7 +46,8 @@ MISTAKES = [
     ("first_year: 2031", "horizon", 1, 1, "", None),
     ("law: {population: residents}\nlaw: {}", "duplicate_key", 5, 1, "law", None),
     ("title: [a]", "expected_mapping", 4, 8, "title", None),
-    ("observed: {file: real.csv}", "later_version", 4, 11, "observed", None),
+    ("budget: {file: frames.xlsx}", "later_version", 4, 9, "budget", None),
+    ("observed: {file: real.csv}", "missing", 4, 11, "observed.start_from", None),
     ("demolition: [{id: A1, department: first, dwellings: 1, from: 2020, to: 2020}]", "bad_id", 4, 19, "demolition.A1.id", None),
     (
         "demolition: [{id: a, department: frist, dwellings: 1, from: 2020, to: 2020}]",

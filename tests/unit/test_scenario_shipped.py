@@ -64,7 +64,7 @@ def test_no_measure_has_an_invented_effect(plan):
         if measure.grade == "none":
             effect = measure.effect
             assert effect.value == 0 and (effect.low or 0) == -(effect.high or 0), measure.id
-    assert sum(measure.acts_on != "none" for measure in plan.sections.measures) == 5
+    assert sum(measure.acts_on != "none" for measure in plan.sections.measures) == 6
 
 
 def test_the_parts_of_the_plan_are_parts_of_it(plan):

@@ -1,0 +1,38 @@
+"""Tell how it goes elsewhere in the city, where the rehoused come to live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from simulation.report.cells import Table
+from simulation.report.chances import futures
+from simulation.words import UNKNOWN, number, say
+
+SHOWN = (("residents", 0), ("outside_labour_market", 1))
+
+
+def elsewhere_table(frames: Mapping[str, pd.DataFrame], areas: Mapping[str, str], members: int, lang: str) -> Table | None:
+    """Return each receiving area on the first and the last list; None where the place has none."""
+    city = frames["city"]
+    if city.empty:
+        return None
+    years = [int(year) for year in (city["list_year"].min(), city["list_year"].max())]
+    flows = frames["flows"]
+    members_of = flows[["draw", "replicate"]].drop_duplicates().shape[0]
+    came = flows[flows["flow"] == "rehoused_in"].groupby("area")["persons"].sum() / max(members_of, 1)
+    heads = [say(f"report.elsewhere.{key}", lang) for key in ("area", "rehoused", "residents", "outside", "vulnerable")]
+    heads[2:] = [f"{head} {years[0]} → {years[1]}" for head in heads[2:]]
+    rows = []
+    for slug, found in city.groupby("area", sort=False):
+        cells = found.set_index(["indicator", "list_year"])
+        middles = [_pair([number(cells.loc[(name, year), "p50"], lang, places) for year in years]) for name, places in SHOWN]
+        chances = [futures(cells.loc[("residents", year), "probability_vulnerable"], members, lang) for year in years]
+        listed = say("report.elsewhere.several", lang) if chances == [UNKNOWN] * 2 else _pair(chances)
+        rows.append([areas.get(str(slug), str(slug)), number(came.get(slug, 0.0), lang), *middles, listed])
+    return Table(heads, rows, say("report.elsewhere.caption", lang))
+
+
+def _pair(texts: list[str]) -> str:
+    return " → ".join(texts)

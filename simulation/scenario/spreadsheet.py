@@ -1,0 +1,89 @@
+"""The first sheet of an XLSX file as rows of texts: a zip archive of XML, read without a library for spreadsheets."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
+_MOST_BYTES = 50_000_000  # of one part, unpacked: a small archive can hold far too much
+_LETTERS = 26
+
+
+class NotASpreadsheetError(ValueError):
+    """The bytes are no XLSX file, or one that is broken."""
+
+
+def rows(content: bytes) -> Iterator[list[str]]:
+    """Yield the rows of the first sheet, empty ones included. Raise NotASpreadsheetError."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            strings = _strings(archive)
+            sheet = _part(archive, _first_sheet(archive))
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, StopIteration) as error:
+        raise NotASpreadsheetError(str(error)) from None
+    last = 0
+    for row in sheet.iter(f"{_MAIN}row"):
+        number = int(row.get("r", last + 1))
+        yield from ([] for _ in range(min(number - last - 1, 1_000)))
+        last = number
+        yield _cells(row, strings)
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    if archive.getinfo(name).file_size > _MOST_BYTES:
+        raise NotASpreadsheetError(name)
+    return ElementTree.fromstring(archive.read(name))
+
+
+def _first_sheet(archive: zipfile.ZipFile) -> str:
+    """Return the part that holds the first sheet of the workbook, whatever it is called."""
+    book = _part(archive, "xl/workbook.xml")
+    sheet = next(book.iter(f"{_MAIN}sheet"))
+    wanted = next(value for key, value in sheet.attrib.items() if key.endswith("}id"))
+    links = _part(archive, "xl/_rels/workbook.xml.rels")
+    target = next(link.get("Target", "") for link in links if link.get("Id") == wanted)
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _strings(archive: zipfile.ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return []
+    return [_text(entry) for entry in _part(archive, "xl/sharedStrings.xml").iter(f"{_MAIN}si")]
+
+
+def _text(entry: ElementTree.Element) -> str:
+    return "".join(part.text or "" for part in entry.iter(f"{_MAIN}t"))
+
+
+def _cells(row: ElementTree.Element, strings: list[str]) -> list[str]:
+    cells: list[str] = []
+    for cell in row.iter(f"{_MAIN}c"):
+        found = _REFERENCE.fullmatch(cell.get("r", ""))
+        column = _column(found[1]) if found else len(cells)
+        cells += [""] * (column - len(cells)) + [_value(cell, strings)]
+    return cells
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * _LETTERS + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _value(cell: ElementTree.Element, strings: list[str]) -> str:
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return _text(cell)
+    value = cell.findtext(f"{_MAIN}v") or ""
+    if kind == "s" and value:
+        return strings[int(value)]
+    if kind == "n" and value:
+        number = float(value)
+        return str(int(number)) if number == int(number) else repr(number)
+    return value
