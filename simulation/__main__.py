@@ -38,6 +38,8 @@ AsJson = Annotated[bool, typer.Option("--json")]
 Quiet = Annotated[bool, typer.Option("--quiet")]
 Overrides = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE")]
 Many = Annotated[int | None, typer.Option(min=1, max=MOST, show_default=False)]
+Scheduler = Annotated[str | None, typer.Option(metavar="tcp://HOST:PORT", show_default=False)]
+File = Annotated[Path | None, typer.Option(metavar="FILE", show_default=False)]
 
 app = typer.Typer(name="blandetby", add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -76,6 +78,10 @@ def run(
     seed: Annotated[int, typer.Option(min=0)] = 1,
     out: Annotated[Path, typer.Option()] = Path("outputs"),
     workers: Annotated[int | None, typer.Option(min=1, max=MOST_WORKERS, show_default=False)] = None,
+    scheduler: Scheduler = None,
+    tls_ca: File = None,
+    tls_cert: File = None,
+    tls_key: File = None,
     lang: Lang = Language.EN,
     quick: Annotated[bool, typer.Option("--quick")] = False,
     as_json: AsJson = False,
@@ -86,9 +92,11 @@ def run(
     from simulation import route
     from simulation.progress import watching
     from simulation.report import terminal
-    from simulation.runs import settings_of
+    from simulation.runs import cluster_of, settings_of
 
-    settings = settings_of(draws=draws, replicates=replicates, quick=quick, seed=seed, out=out, workers=workers, lang=lang.value)
+    cluster = cluster_of(scheduler, tls_ca, tls_cert, tls_key)
+    members = {"draws": draws, "replicates": replicates, "workers": workers}
+    settings = settings_of(**members, quick=quick, seed=seed, out=out, lang=lang.value, cluster=cluster)
     with watching(lang.value, quiet=quiet or as_json) as watch:
         done = route.run(scenario, overrides or [], settings, watch)
     if as_json:
@@ -224,6 +232,9 @@ def main(given: list[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get(RAISE):
             raise
+        if type(error).__name__ == "WorkersLostError":  # by its name: who made it has loaded it
+            print(words.say("cli.failure.workers_lost", lang), file=sys.stderr)
+            return 1
         said = words.say("cli.failure.ours", lang, kind=type(error).__name__, text=error, variable=RAISE)
         print(said, file=sys.stderr)
         return 1

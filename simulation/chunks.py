@@ -1,7 +1,9 @@
 """The store of an ensemble's members: one file a chunk, whole or not there, its own hash in its name."""
 
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -12,6 +14,7 @@ from numpy.typing import NDArray
 from simulation.files import sha256_of, write_atomic
 from simulation.records import Member
 
+_FILE = re.compile(r"\.?(\d{5,})\.")  # of a chunk, whole or half-written (.part)
 _DIGITS = 16  # hexadecimal digits of the hash in a name: 64 bits, against damage, not against malice
 
 Arrays = dict[str, NDArray]
@@ -35,21 +38,18 @@ def chunks_of(members: Iterable[tuple[int, int]]) -> list[Chunk]:
     return [Chunk(number, tuple(group)) for number, (_, group) in enumerate(by_draw)]
 
 
-def _remove_parts(store: Path, chunk: Chunk) -> bool:
-    parts = list(store.glob(f".{chunk.number:05d}.*.part"))
-    for part in parts:
-        part.unlink(missing_ok=True)
-    return bool(parts)
-
-
-def write_chunk(store: Path, chunk: Chunk, members: Sequence[Member]) -> Path:
-    """Store the stacked arrays of a chunk's members, atomically; return the file."""
-    _remove_parts(store, chunk)
+def pack_chunk(chunk: Chunk, members: Sequence[Member]) -> bytes:
+    """Return the stacked arrays of a chunk's members as the bytes of its file: the same members, the same bytes."""
     stacked = {name: np.stack([member.arrays()[name] for member in members]) for name in members[0].arrays()}
     stream = io.BytesIO()
     np.savez_compressed(stream, allow_pickle=False, members=np.array(chunk.members, dtype=np.int64), **stacked)
-    path = store / f"{chunk.number:05d}.{sha256_of(stream.getvalue())[:_DIGITS]}.npz"
-    write_atomic(path, stream.getvalue())
+    return stream.getvalue()
+
+
+def store_chunk(store: Path, chunk: Chunk, data: bytes) -> Path:
+    """Store a packed chunk, atomically; return the file."""
+    path = store / f"{chunk.number:05d}.{sha256_of(data)[:_DIGITS]}.npz"
+    write_atomic(path, data)
     return path
 
 
@@ -59,22 +59,33 @@ def read_chunk(path: Path, chunk: Chunk) -> Arrays:
     if sha256_of(data)[:_DIGITS] != path.name.split(".")[1]:
         raise ChunkDamagedError(path.name)
     with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-        arrays = dict(stored)
-    if arrays.pop("members").tolist() != [list(member) for member in chunk.members]:
-        raise ChunkDamagedError(path.name)
-    return arrays
+        if stored["members"].tolist() != [list(member) for member in chunk.members]:
+            raise ChunkDamagedError(path.name)
+        return {name: stored[name] for name in stored.files if name != "members"}
 
 
-def stored_chunk(store: Path, chunk: Chunk) -> tuple[Arrays | None, bool]:
-    """Look for a chunk in the store, and remove what was left half-written or damaged.
+def find_chunks(store: Path, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, Path | None, bool]]:
+    """Look for chunks in the store, and remove what was left half-written or damaged.
 
-    Returns the arrays, None where they are not there, and whether anything was removed.
+    Yields each chunk with its file, None where it is not there, and whether anything was removed.
     """
-    removed = _remove_parts(store, chunk)
-    for path in sorted(store.glob(f"{chunk.number:05d}.*.npz")):
-        try:
-            return read_chunk(path, chunk), removed
-        except ChunkDamagedError:
-            path.unlink()
-            removed = True
-    return None, removed
+    files = defaultdict[int, list[Path]](list)
+    for path in sorted(store.iterdir() if store.is_dir() else ()):
+        if match := _FILE.match(path.name):
+            files[int(match[1])].append(path)
+    for chunk in chunks:
+        sound = [path for path in files[chunk.number] if _is_sound(path, chunk)]
+        for path in files[chunk.number]:
+            if path not in sound:
+                path.unlink(missing_ok=True)
+        yield chunk, next(iter(sound), None), len(sound) < len(files[chunk.number])
+
+
+def _is_sound(path: Path, chunk: Chunk) -> bool:
+    if path.suffix != ".npz":
+        return False
+    try:
+        read_chunk(path, chunk)
+    except ChunkDamagedError:
+        return False
+    return True

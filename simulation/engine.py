@@ -13,7 +13,8 @@ from simulation import law
 from simulation.actors import LandDevelopmentCompany, Landlord, Municipality
 from simulation.baseline import assimilate, build, layout_of
 from simulation.population.city import city_series
-from simulation.population.following import count_followed, mark_residents
+from simulation.population.enrolment import attending
+from simulation.population.following import beside, mark_residents
 from simulation.population.now import Now, Tables
 from simulation.population.prepared import Pool, make_pool, prepare
 from simulation.population.sources import mark, snapshot, sources
@@ -135,7 +136,7 @@ class BlandetBy(mesa.Model):
         self.now = assimilate(state, now.in_year(now.year + 1))
         self.record()
         self.accounts.append({**state.accounts(), **self._whence(now.year)})
-        prove_balance(before, self.records[-1]["stock"], state.flows, state.changes, state.department_area)
+        prove_balance(everybody(before), everybody(self.records[-1]["stock"]), state.flows, state.changes, state.department_area)
 
     def _whence(self, year: int) -> dict[str, NDArray[Any]]:
         """Compare this 1 January with the last, and keep it for the next."""
@@ -166,8 +167,7 @@ class BlandetBy(mesa.Model):
         self.records.append(
             {
                 "stock": stock,
-                "followed": count_followed(self.state),
-                "city": self.now.city.rest_in(year - 1),
+                **beside(self.state, self.now),
                 "criteria": judged.values.T,
                 "thresholds": judged.thresholds,
                 "breached": judged.breached.T,
@@ -195,6 +195,14 @@ def counts_of(stock: NDArray[np.float64]) -> law.Counts:
         income_ratio=ratio,
         non_western=n["non_western"],
     )
+
+
+def everybody(stock: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a record with all residents counted, also those of homes that a choice of law leaves out."""
+    whole = stock.copy()
+    tenures = [place for place, name in enumerate(STOCK) if name.startswith("tenure_")]
+    whole[:, STOCK.index("residents")] = stock[:, tenures].sum(axis=1)
+    return whole
 
 
 def prove_balance(
@@ -240,9 +248,3 @@ def _shapes(state: State) -> dict[str, tuple[int, ...]]:
         "sources": (len(layout.list_areas), len(SOURCES), len(QUANTITIES)),
         "participants": (len(layout.measures),),
     }
-
-
-def attending(state: State, now: Now) -> NDArray[np.float64]:
-    """Count those who attend each measure in the year that begins."""
-    past = state.participations
-    return np.bincount(past.measure[past.year == now.year], minlength=len(state.layout.measures)).astype(np.float64)

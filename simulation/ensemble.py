@@ -1,16 +1,25 @@
-"""Many members of one scenario: parameter draws times replicates, in local workers, stored by chunk and resumed."""
+"""Many members of one scenario: parameter draws times replicates, by workers near or far, stored by chunk and resumed.
 
+Neither the members nor their records are ever all in memory: what a worker returns goes to disk, and the arrays of the ensemble
+are maps of files.
+"""
+
+import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from simulation.chunks import Arrays, Chunk, chunks_of, read_chunk, stored_chunk, write_chunk
+from simulation.chunks import Chunk, chunks_of, find_chunks, pack_chunk, read_chunk, store_chunk
+from simulation.luggage import packed, unpacked
 from simulation.records import Ensemble, Layout, Member
-from simulation.workers import Crew
+from simulation.workers import Feed, Workers
+from simulation.workers.local import Alone
 
 ENGINE = ("simulation.engine",)  # what workers load before their first member
 
@@ -30,7 +39,7 @@ class MemberTask(Protocol):
 
 @dataclass(frozen=True)
 class SimulateTask:
-    """Simulate members of a scenario with a seed."""
+    """Simulate members of a scenario with a seed, on this machine or on another."""
 
     scenario: Any
     seed: int
@@ -47,59 +56,71 @@ class SimulateTask:
 
         return layout(self.scenario)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _task, (self.scenario, self.seed, packed(self.scenario))
+
+
+def _task(scenario: Any, seed: int, tables: dict[str, bytes]) -> SimulateTask:
+    return SimulateTask(unpacked(scenario, tables), seed)
+
 
 def members_of(draws: int, replicates: int) -> list[tuple[int, int]]:
     """List every pair of draw and replicate, counted from 0."""
     return [(draw, replicate) for draw in range(draws) for replicate in range(replicates)]
 
 
-def _work(task: MemberTask, store: Path, chunk: Chunk) -> Path:
-    return write_chunk(store, chunk, [task(*member) for member in chunk.members])
-
-
-def _resumed(store: Path, chunk: Chunk, notice: Notice) -> Arrays | None:
-    arrays, removed = stored_chunk(store, chunk)
-    if removed:
-        notice("chunk_redone", {"draw": chunk.members[0][0]})
-    return arrays
+def _work(task: MemberTask, chunk: Chunk) -> bytes:
+    return pack_chunk(chunk, [task(*member) for member in chunk.members])
 
 
 def run_ensemble(
     task: MemberTask,
     members: Sequence[tuple[int, int]],
     store: Path,
-    workers: int = 1,
+    workers: Workers | None = None,
     progress: Progress = lambda done, total: None,
     notice: Notice = lambda code, values: None,
 ) -> Ensemble:
     """Simulate the members that `store` does not hold, and return all of them in the order of draw and replicate.
 
-    `progress` is told members done and members in all; `notice` what went wrong and is mended: `chunk_redone` (a
-    half-written or damaged file of a draw), `worker_lost`. Raises WorkersLostError, and whatever a member itself raises.
+    `workers`: this process alone, unless given. `progress` is told members done and members in all, first of all those that were
+    there before; `notice` what went wrong and is mended: `chunk_redone` (a half-written or damaged file of a draw), `worker_lost`.
+    Raises WorkersLostError, and whatever a member itself raises.
     """
-    chunks, arrays = chunks_of(members), dict[Chunk, Arrays]()
+    chunks, stored = chunks_of(members), dict[Chunk, Path]()
+    for chunk, path, removed in find_chunks(store, chunks):
+        if removed:
+            notice("chunk_redone", {"draw": chunk.members[0][0]})
+        if path is not None:
+            stored[chunk] = path
+    done = sum(len(chunk.members) for chunk in stored)
+    progress(done, len(members))
 
-    def keep(chunk: Chunk, found: Arrays) -> None:
-        arrays[chunk] = found
-        progress(sum(len(one.members) for one in arrays), len(members))
+    def keep(chunk: Chunk, data: bytes) -> None:
+        nonlocal done
+        stored[chunk] = store_chunk(store, chunk, data)
+        done += len(chunk.members)
+        progress(done, len(members))
 
-    def read(chunk: Chunk, path: Path) -> None:
-        keep(chunk, read_chunk(path, chunk))
-
-    for chunk in chunks:
-        if (found := _resumed(store, chunk, notice)) is not None:
-            keep(chunk, found)
-    todo = [chunk for chunk in chunks if chunk not in arrays]
-    work = partial(_work, task, store)
-    if workers > 1 and len(todo) > 1:
-        Crew(work, read, lambda left: notice("worker_lost", {"left": left}), ENGINE).run(todo, workers)
-    else:
-        for chunk in todo:
-            read(chunk, work(chunk))
-    return _stacked(task.layout(), chunks, arrays)
+    todo = Feed(chunk for chunk in chunks if chunk not in stored)
+    (workers or Alone()).run(partial(_work, task), todo, keep, lambda jobs: notice("worker_lost", {"jobs": jobs}))
+    return _gathered(task.layout(), chunks, stored, store)
 
 
-def _stacked(layout: Layout, chunks: list[Chunk], arrays: dict[Chunk, Arrays]) -> Ensemble:
+def _gathered(layout: Layout, chunks: list[Chunk], stored: dict[Chunk, Path], folder: Path) -> Ensemble:
     pairs = np.array([member for chunk in chunks for member in chunk.members], dtype=np.int64)
-    stacked = {name: np.concatenate([arrays[chunk][name] for chunk in chunks]) for name in arrays[chunks[0]]}
-    return Ensemble(layout=layout, draws=pairs[:, 0], replicates=pairs[:, 1], arrays=stacked)
+    first = read_chunk(stored[chunks[0]], chunks[0])
+    with ExitStack() as open_files:
+        streams = {name: open_files.enter_context(tempfile.TemporaryFile(dir=folder)) for name in first}
+        for chunk in chunks:
+            for name, array in read_chunk(stored[chunk], chunk).items():
+                streams[name].write(np.ascontiguousarray(array).data)
+        arrays = {name: _mapped(stream, first[name], len(pairs)) for name, stream in streams.items()}
+    return Ensemble(layout=layout, draws=pairs[:, 0], replicates=pairs[:, 1], arrays=arrays)
+
+
+def _mapped(stream: Any, like: NDArray, members: int) -> NDArray:
+    """Return the array of all members as a map of its file, which nobody else sees and which goes with the map."""
+    shape = (members, *like.shape[1:])
+    stream.flush()
+    return np.asarray(np.memmap(stream, like.dtype, "r", shape=shape)) if like.size else np.empty(shape, like.dtype)

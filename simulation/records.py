@@ -103,6 +103,7 @@ VACANCY = ("refusal", "demand", "not_taken_up", "awaiting_demolition")
 ROOMS = ("2", "3", "4")
 RENT_BANDS = ("lower", "middle", "higher")
 HOUSING = (
+    "applicants",  # on the landlords' lists in the year
     "let_newcomers",
     "let_sitting",
     "let_rehoused",
@@ -233,3 +234,7 @@ class Ensemble:
     def stock(self, name: str) -> NDArray[np.float64]:
         """Return one stock: members, lists, areas."""
         return self.arrays["stock"][..., STOCK.index(name)]
+
+    def holds(self, name: str) -> bool:
+        """Return whether the members left the array ``name``; one that was never filled has no axis but the members'."""
+        return name in self.arrays and self.arrays[name].ndim > 2

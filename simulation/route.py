@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation import provenance
 from simulation.files import InputErrors, Problem, locked, sha256_of, write_atomic
+from simulation.installed import installed_model
 from simulation.runs import Run, Settings, Watch, finished_run
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from simulation.law.judging import JudgedRow
     from simulation.records import Ensemble
     from simulation.scenario import Scenario
+    from simulation.workers import Workers
 
 
 @dataclass
@@ -36,19 +38,20 @@ class _Clock:
         yield
         self.seconds[name] = round(time.perf_counter() - start, 3)
 
-    def write(self, folder: Path, workers: int) -> None:
+    def write(self, folder: Path, settings: Settings) -> None:
         finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        told = {"seconds": self.seconds, "workers": workers, "machine": platform.platform(), "finished": finished}
+        by = {"scheduler": settings.cluster.url} if settings.cluster else {"workers": settings.workers}
+        told = {"seconds": self.seconds, **by, "machine": platform.platform(), "finished": finished}
         write_atomic(folder / "timing.json", json.dumps(told, indent=1) + "\n")
 
 
 def run(name: str, overrides: Sequence[str], settings: Settings, watch: Watch) -> Run:
     """Project one scenario and write its outputs; a finished run is not done again. Raises InputErrors."""
     from simulation.ensemble import ENGINE
-    from simulation.workers import warm_up
+    from simulation.workers.local import warm_up
 
     clock = _Clock()
-    if settings.workers > 1:
+    if settings.workers > 1 and settings.cluster is None:
         warm_up(ENGINE)
     with clock.stage("load"):
         scenario = _load(name, overrides)
@@ -60,7 +63,7 @@ def run(name: str, overrides: Sequence[str], settings: Settings, watch: Watch) -
         again = _is_finished(folder, watch)
         if not again:
             _simulate_and_write(scenario, inputs, settings, (folder, members), watch, clock)
-            clock.write(folder, settings.workers)
+            clock.write(folder, settings)
     return finished_run(inputs, folder, names=area_names(scenario), again=again)
 
 
@@ -79,7 +82,7 @@ def inputs_of(scenario: "Scenario", settings: Settings) -> provenance.Inputs:
         draws=settings.draws,
         replicates=settings.replicates,
         lang=settings.lang,
-        model=provenance.installed_model(),
+        model=installed_model(),
     )
 
 
@@ -142,7 +145,7 @@ def verify(folder: Path) -> dict[str, Any]:
     told = provenance.read_provenance(folder)
     if problems or told is None:
         raise InputErrors(problems)
-    same = told["model"] == provenance.installed_model()
+    same = told["model"] == installed_model()
     return {"folder": str(folder), "run_id": told["run_id"], "files": len(told["outputs"]), "same_model_installed": same}
 
 
@@ -179,12 +182,27 @@ def _simulate_and_write(
     folder, members = places
     # What is needed after the simulation loads while the workers begin.
     threading.Thread(target=_load_what_follows, daemon=True).start()
-    with clock.stage("simulate"):
+    with clock.stage("simulate"), workers_of(settings) as workers:
         task, pairs = SimulateTask(scenario, settings.seed), members_of(settings.draws, settings.replicates)
-        ensemble = run_ensemble(task, pairs, members, settings.workers, watch.progress, watch.notice)
+        ensemble = run_ensemble(task, pairs, members, workers, watch.progress, watch.notice)
     with clock.stage("write"):
         outputs = _write(folder, scenario, ensemble, inputs)
         provenance.write_provenance(folder, inputs, outputs, scenario.provenance())
+
+
+@contextmanager
+def workers_of(settings: Settings) -> "Iterator[Workers]":
+    """Give the workers that a run asks for: those of a cluster, else local processes. Raises InputErrors."""
+    if settings.cluster is not None:
+        from simulation.workers.cluster import connected
+
+        with connected(settings.cluster, settings.workers, installed_model) as cluster:
+            yield cluster
+    else:
+        from simulation.ensemble import ENGINE
+        from simulation.workers.local import Pool
+
+        yield Pool(settings.workers, ENGINE)
 
 
 def _load_what_follows() -> None:

@@ -3,9 +3,12 @@
 import csv
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from simulation.provenance import Inputs
+
+if TYPE_CHECKING:
+    from simulation.workers.cluster import Address
 
 DRAWS, REPLICATES = 50, 2
 QUICK_DRAWS, QUICK_REPLICATES = 4, 1
@@ -32,13 +35,22 @@ class Settings:
     out: Path = Path("outputs")
     workers: int = 1
     lang: str = "en"
+    cluster: "Address | None" = None  # who simulates, where it is not local processes
 
 
 def settings_of(
-    *, draws: int | None, replicates: int | None, workers: int | None, quick: bool, seed: int, out: Path, lang: str
+    *,
+    draws: int | None,
+    replicates: int | None,
+    workers: int | None,
+    quick: bool,
+    seed: int,
+    out: Path,
+    lang: str,
+    cluster: "Address | None" = None,
 ) -> Settings:
     """Fill in what was not given."""
-    from simulation.workers import available_workers
+    from simulation.workers.local import available_workers
 
     return Settings(
         draws=draws or (QUICK_DRAWS if quick else DRAWS),
@@ -47,7 +59,26 @@ def settings_of(
         seed=seed,
         out=out,
         lang=lang,
+        cluster=cluster,
     )
+
+
+def cluster_of(scheduler: str | None, ca: Path | None = None, cert: Path | None = None, key: Path | None = None) -> "Address | None":
+    """Return where the scheduler answers; None without one. Raises InputErrors where the address or a file of it cannot be right."""
+    if scheduler is None and not (ca or cert or key):
+        return None
+    from simulation.workers.cluster import checked
+
+    return checked(scheduler or "", ca, cert, key)
+
+
+def cluster_of(scheduler: str | None, ca: Path | None = None, cert: Path | None = None, key: Path | None = None) -> "Address | None":
+    """Return where the scheduler answers; None without one. Raises InputErrors where the address or a file of it cannot be right."""
+    if scheduler is None and not (ca or cert or key):
+        return None
+    from simulation.workers.cluster import checked
+
+    return checked(scheduler or "", ca, cert, key)
 
 
 @dataclass(frozen=True, kw_only=True)

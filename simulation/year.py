@@ -34,7 +34,6 @@ from simulation.processes.renovating import renovating
 from simulation.processes.working import working
 from simulation.state import State
 
-
 OLDEST_FOLLOWED = 64  # no goal counts anybody older
 
 
@@ -60,7 +59,7 @@ class Step:
         return self.process.__name__
 
 
-@writes("-persons", "-households")
+@writes("-persons", "-households", "-participations")
 def clearing(state: State, now: Now) -> None:
     """Drop the rows of those who are gone."""
     state.clear()

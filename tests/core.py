@@ -9,7 +9,7 @@ import numpy as np
 from simulation import engine
 from simulation.baseline import build
 from simulation.population.now import Now
-from simulation.records import FLOWS, STOCK, Layout
+from simulation.records import Layout
 from simulation.scenario import load
 from simulation.state import CHILD, HEAD, PARTNER, State
 
@@ -46,17 +46,6 @@ def lived(of, years, *, seed=1, draw=CENTRAL, replicate=0):
     return model
 
 
-def stock(member, name, area=None):
-    """Return a stock of a member: lists (, areas)."""
-    found = member.stock[..., STOCK.index(name)]
-    return found if area is None else found[..., area]
-
-
-def flow(flows, name):
-    """Return a flow: areas last."""
-    return flows[..., FLOWS.index(name)]
-
-
 TOY = Layout(
     areas=("here", "there"),
     list_areas=("here",),
@@ -86,4 +75,4 @@ def toy(homes=((HEAD, 40),), departments=None):
     return state
 
 
-__all__ = ["CENTRAL", "CHILD", "HEAD", "PARTNER", "TOY", "built", "flow", "lived", "now_of", "own", "scenario", "stock", "toy"]
+__all__ = ["CENTRAL", "CHILD", "HEAD", "PARTNER", "TOY", "built", "lived", "now_of", "own", "scenario", "toy"]

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulation.indicators.grid import Axis, long_frame
-from simulation.indicators.measures import INDICATORS, SHARE, Measures
+from simulation.indicators.measures import INDICATORS, SHARE
 from simulation.indicators.setting import Setting
 from simulation.indicators.share import share_of
 from simulation.indicators.spread import mean, quantiles
@@ -79,7 +79,7 @@ def _of_area(ensemble: Ensemble, change: str, area: str) -> Floats:
     return ensemble.arrays["changes"][..., CHANGES.index(change)][..., mine].sum(axis=-1)
 
 
-def decomposition_frame(measures: Measures, ensemble: Ensemble, setting: Setting) -> pd.DataFrame:
+def decomposition_frame(ensemble: Ensemble, setting: Setting) -> pd.DataFrame:
     """Return the parts over the members by area, list, indicator and source; ``change`` is their sum, from the list before.
 
     Means sum to the mean change; medians need not. Sources that an indicator does not have are left out.

@@ -11,18 +11,21 @@ from simulation.indicators.setting import Setting
 from simulation.indicators.spread import mean, quantiles
 from simulation.records import CHANGES, Ensemble
 
-
 BUILDING = ["scenario", "area", "kind", "year", "planned", "mean", "p10", "p50", "p90", "planned_in_all"]
 DWELLINGS = tuple(name for name in CHANGES if name != "emptied_persons")  # which counts persons
 
 
 def homes_frame(ensemble: Ensemble, scenario: str) -> pd.DataFrame:
-    """Return dwellings changed by member, department, year and kind of change."""
+    """Return dwellings changed by member, department, year and kind of change.
+
+    Kinds of change that a department knows in no year of any member have no rows.
+    """
     members = {"draw": ensemble.draws, "replicate": ensemble.replicates}
     axes: list[Axis] = [members, {"year": ensemble.layout.step_years}, _departments(ensemble), {"change": DWELLINGS}]
     changes = ensemble.arrays["changes"][..., [CHANGES.index(name) for name in DWELLINGS]]
     frame = long_frame(scenario, axes, {"dwellings": np.rint(changes).astype(np.int64)})
-    return frame[["scenario", "draw", "replicate", "area", "department", "year", "change", "dwellings"]]
+    known = np.broadcast_to((changes != 0).any(axis=(0, 1)), changes.shape).reshape(-1)
+    return frame.loc[known, ["scenario", "draw", "replicate", "area", "department", "year", "change", "dwellings"]].reset_index(drop=True)
 
 
 def programme_frame(ensemble: Ensemble, scenario: str) -> pd.DataFrame:
@@ -44,8 +47,9 @@ def building_frame(ensemble: Ensemble, setting: Setting) -> pd.DataFrame:
     for plan in setting.building:
         here = built[..., np.array(ensemble.layout.department_area) == plan.area].sum(axis=-1)
         low, middle, high = quantiles(here)
-        keys = {"scenario": setting.scenario, "area": plan.area, "kind": plan.kind, "year": list(ensemble.layout.step_years)}
-        cells = {"planned": plan.so_far, "mean": mean(here), "p10": low, "p50": middle, "p90": high, "planned_in_all": plan.total}
+        years = ensemble.layout.step_years
+        keys = {"scenario": setting.scenario, "area": plan.area, "kind": plan.kind, "year": list(years)}
+        cells = {"planned": [plan.so_far(year) for year in years], "mean": mean(here), "p10": low, "p50": middle, "p90": high, "planned_in_all": plan.total}
         rows.append(pd.DataFrame(keys | cells))
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=BUILDING)
 

@@ -65,7 +65,7 @@ def may_become_vulnerable(ensemble: Ensemble, setting: Setting) -> bool:
 
 def _set_apart(ensemble: Ensemble, areas: tuple[str, ...], listable: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
     """Return the same with the rehoused set apart: members, lists and areas are those of the run, only who is counted differs."""
-    if "rehoused" not in ensemble.arrays:
+    if not ensemble.holds("rehoused"):
         return {}
     at = np.array([ensemble.layout.areas.index(area) for area in areas], dtype=np.intp)
     persons = ensemble.stock("residents") - ensemble.arrays["rehoused"][..., REHOUSED.index("persons")]

@@ -9,19 +9,13 @@ import numpy as np
 import pandas as pd
 
 from simulation.indicators.arithmetic import arithmetic_frame
-from simulation.indicators.decomposition import decompose, decomposition_frame
 from simulation.indicators.drivers import drivers_frames, numbers_of
 from simulation.indicators.dwellings import building_frame, homes_frame, programme_frame
 from simulation.indicators.elsewhere import category_of, city_frame
-from simulation.indicators.families import families_frame
-from simulation.indicators.gap import gap_frame, gap_of
-from simulation.indicators.goals import milestones_frame
 from simulation.indicators.headline import headline
-from simulation.indicators.interventions import interventions_frame
-from simulation.indicators.lag import lag_frame
 from simulation.indicators.measures import measure
 from simulation.indicators.member_records import records_frame
-from simulation.indicators.milestones import milestones
+from simulation.indicators.people import people_frames
 from simulation.indicators.rehousing import housing_frames
 from simulation.indicators.residents import composition_frame, flows_frame, populations_frame
 from simulation.indicators.results import indicators_frame, spread_frame, status_frame, summary_frame
@@ -55,8 +49,6 @@ def results_of(ensemble: Ensemble, scenario: Scenario, seed: int | None = None) 
     everywhere = measure(ensemble, setting)
     here = everywhere.of(ensemble.layout.list_areas)
     name, areas, years = setting.scenario, here.areas, here.list_years
-    values = scenario.values(0, None)
-    gap = gap_of(ensemble, values)
     numbers = None if seed is None else numbers_of(scenario, seed, np.unique(ensemble.draws).tolist())
     drivers = drivers_frames(here, ensemble.draws, numbers, name)
     frames = {
@@ -69,17 +61,12 @@ def results_of(ensemble: Ensemble, scenario: Scenario, seed: int | None = None) 
         "homes": homes_frame(ensemble, name),
         "programme": programme_frame(ensemble, name),
         "building": building_frame(ensemble, setting),
-        "milestones": milestones(milestones_frame(everywhere, ensemble, setting), gap, decompose(ensemble, setting), ensemble, values),
+        **people_frames(everywhere, ensemble, setting, scenario),
         "city": city_frame(everywhere, ensemble, setting),
         "populations": populations_frame(ensemble, name),
         "spread": spread_frame(here, ensemble.draws, name),
         "arithmetic": arithmetic_frame(here, ensemble, setting),
         **drivers,
-        "decomposition": decomposition_frame(here, ensemble, setting),
-        "gap": gap_frame(gap, name),
-        "families": families_frame(ensemble, values, name),
-        "measures": interventions_frame(ensemble, scenario, values),
-        "lag": lag_frame(ensemble, name, setting.after_last_list),
         **housing_frames(ensemble, name),
         "records": records_frame(everywhere, ensemble, name),
     }

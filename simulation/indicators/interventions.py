@@ -9,6 +9,7 @@ import pandas as pd
 
 from simulation.indicators.lag import lists_of
 from simulation.indicators.spread import mean
+from simulation.indicators.suppression import FEWEST_SHOWN
 from simulation.records import Ensemble
 
 SHOWS_ON = {
@@ -27,8 +28,9 @@ COLUMNS = [
 def interventions_frame(ensemble: Ensemble, scenario: Any, values: Any) -> pd.DataFrame:
     """Return one row for each measure of the scenario.
 
-    ``participants``: a year, mean over the members and the years it runs in. ``first_effect``: the year in which the first can be
-    changed by it; ``first_list``: the list that counts that year first; ``whole_list``: the first that counts nothing earlier.
+    ``participants``: a year, mean over the members and the years it runs in; empty where fewer than five. ``first_effect``: the
+    year in which the first can be changed by it; ``first_list``: the list that counts that year first; ``whole_list``: the first
+    that counts nothing earlier.
     A child is counted when it comes to the age that the criterion counts: the eldest are the first.
     """
     attended = ensemble.arrays["participants"]
@@ -62,7 +64,8 @@ def _row(index: int, measure: Any, attended: Any, ensemble: Ensemble, values: An
     low, high = (effect.value if end is None else end for end in (effect.low, effect.high))
     told |= {"effect": effect.value, "effect_low": low, "effect_high": high}
     if running.any():
-        told["participants"] = float(mean(attended[..., index])[running].mean())
+        participants = float(mean(attended[..., index])[running].mean())
+        told["participants"] = None if 0 < participants < FEWEST_SHOWN else participants
     return told | _shown(measure, indicator, values)
 
 

@@ -21,7 +21,7 @@ FROM = tuple("mean_wait_years" if name == "waited_years" else name for name in R
 
 def housing_frames(ensemble: Ensemble, scenario: str) -> dict[str, pd.DataFrame]:
     """Return the tables ``rehousing``, ``rehoused``, ``lettings``, ``chains`` and ``vacancy``; none without their records."""
-    if "housing" not in ensemble.arrays:
+    if not ensemble.holds("housing"):
         return {}
     return {
         "rehousing": rehousing_frame(ensemble, scenario),

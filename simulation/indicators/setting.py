@@ -32,13 +32,21 @@ class Target:
 class Building:
     """The new homes of an area by the scenario's own dates, before any delay.
 
-    ``kind``: private, social, or homes where it means to build both. ``so_far``: by the end of each year lived.
+    ``kind``: private, social, or homes where it means to build both. ``items``: first year, last year, dwellings.
     """
 
     area: str
     kind: str
-    so_far: tuple[int, ...]
-    total: int
+    items: tuple[tuple[int, int, int], ...]
+
+    def so_far(self, year: int) -> int:
+        """Return how many stand by the end of a year."""
+        return sum(by_end_of({"from": first, "to": last, "delay_years": 0}, year, count) for first, last, count in self.items)
+
+    @property
+    def total(self) -> int:
+        """Return how many it means to build in all."""
+        return sum(count for _, _, count in self.items)
 
 
 @dataclass(frozen=True)
@@ -120,10 +128,8 @@ def _items(values: Any, area: str) -> list[Any]:
 def _building(values: Any, area: str, private: set[str]) -> Building:
     items = _items(values, area)
     kinds = {"private" if item.tenure in private else "social" for item in items}
-    on_time = [(item, {"from": item["from"], "to": item["to"], "delay_years": 0}) for item in items]
-    years = range(int(values.first_year), int(values.last_year))
-    so_far = tuple(sum(by_end_of(dates, year, item["count"]) for item, dates in on_time) for year in years)
-    return Building(area, kinds.pop() if len(kinds) == 1 else "homes", so_far, sum(int(item["count"]) for item in items))
+    dated = tuple((int(item["from"]), int(item["to"]), round(item["count"])) for item in items)
+    return Building(area, kinds.pop() if len(kinds) == 1 else "homes", dated)
 
 
 def _totals(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -9,7 +9,7 @@ from simulation import chance
 from simulation.population.history import past
 from simulation.population.now import Now
 from simulation.population.profiles import AGES, cell_of
-from simulation.population.stock import shifted, stock_in
+from simulation.population.stock import StockOf, shifted, stock_in
 from simulation.state import State
 
 
@@ -50,13 +50,7 @@ def admit(
         schooling=schooling,
         labour=labour,
         children_born=pool.children_born[source],
-        outside=years.outside,
-        outside_before=years.outside_before,
-        years_in_state=years.years_in_state,
-        income=years.income,
-        earning=years.earning,
-        convicted=years.convicted,
-        convicted_before=years.convicted_before,
+        **vars(years),
     )
 
 
@@ -71,7 +65,7 @@ def _labour_today(
     """Move newcomers of working age from the stock of the start to that of the year before this 1 January."""
     adults = np.flatnonzero((age >= AGES[0]) & (age < AGES[-1]))
     at = background[adults], age[adults] - AGES[0], cell[adults]
-    before, after = now.population.labour[at], stock_in(now, now.year - 1)[at]
+    before, after = StockOf(now.population.labour, at), StockOf(stock_in(now, now.year - 1), at)
     today = labour.copy()
     leaving, destination = now.u("newcomer's work, leaving", uids[adults]), now.u("newcomer's work, destination", uids[adults])
     today[adults] = shifted(labour[adults], before, after, leaving, destination)

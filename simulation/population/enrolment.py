@@ -27,8 +27,8 @@ def choose(state: State, now: Now) -> list[tuple[int, Rows]]:
         return []
     area = state.person_area()
     rehoused = (state.households.rehoused_year > 0)[state.persons.household] & (state.persons.from_list > 0)
-    wanted = {name for _, measure in acting for name in _areas(state, measure)}
-    near = np.flatnonzero(rehoused | np.isin(area, [state.layout.areas.index(name) for name in wanted]))
+    wanted = np.any([_inside(state, measure) for _, measure in acting], axis=0)
+    near = np.flatnonzero(rehoused | wanted[area])
     return [(index, _participants(state, now, index, measure, near, area[near], rehoused[near])) for index, measure in acting]
 
 
@@ -36,15 +36,17 @@ def _acts(measure: Any, year: int) -> bool:
     return bool(measure["funded"]) and measure["acts_on"] != "none" and measure["from"] <= year <= measure["to"]
 
 
-def _areas(state: State, measure: Any) -> tuple[str, ...]:
-    return tuple(measure["areas"]) or state.layout.list_areas
+def _inside(state: State, measure: Any) -> NDArray[np.bool_]:
+    """Return which areas a measure works in: those it names, else the list areas."""
+    wanted = tuple(measure["areas"]) or state.layout.list_areas
+    return np.array([name in wanted for name in state.layout.areas])
 
 
 def _participants(
     state: State, now: Now, index: int, measure: Any, near: Rows, area: NDArray[np.int16], rehoused: NDArray[np.bool_]
 ) -> Rows:
     p, target = state.persons, measure["target"]
-    inside = np.isin(area, [state.layout.areas.index(name) for name in _areas(state, measure)])
+    inside = _inside(state, measure)[area]
     if measure["follows_person"]:
         inside |= rehoused
     rows = near[inside]
@@ -68,3 +70,9 @@ def _lately(state: State, now: Now, index: int, measure: Any) -> NDArray[np.bool
     recent = (past.measure == index) & (now.year + 1 - past.year <= lasting(measure))
     lately[past.person[recent]] = True
     return lately
+
+
+def attending(state: State, now: Now) -> NDArray[np.float64]:
+    """Count those who attend each measure in the year that begins."""
+    past = state.participations
+    return np.bincount(past.measure[past.year == now.year], minlength=len(state.layout.measures)).astype(np.float64)

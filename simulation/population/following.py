@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.population.now import Now
 from simulation.records import LABOUR, WHEREABOUTS
 from simulation.state import State
 
@@ -28,3 +29,8 @@ def count_followed(state: State) -> NDArray[np.float64]:
     shape = (len(areas), len(WHEREABOUTS), len(LABOUR))
     code = np.ravel_multi_index((origin, where, labour.astype(np.intp)), shape)
     return np.bincount(code, minlength=int(np.prod(shape))).reshape(shape).astype(np.float64)
+
+
+def beside(state: State, now: Now) -> dict[str, NDArray[np.float64]]:
+    """Return what stands in a record beside the residents of the day: those of the start, and the city."""
+    return {"followed": count_followed(state), "city": now.city.rest_in(now.year - 1)}

@@ -16,7 +16,7 @@ from simulation.population.now import Now
 from simulation.population.profiles import AGES, cell_of
 from simulation.population.prospects import benefit_ratios, conviction_risk, income_of
 from simulation.population.spells import exits, years_so_far
-from simulation.population.stock import stock_in
+from simulation.population.stock import StockOf, stock_in
 from simulation.records import LABOUR
 
 CHILD_STATE = LABOUR.index("child")
@@ -38,18 +38,18 @@ class Past:
 def churned(
     labour: NDArray[np.int8],
     chance: NDArray[np.floating],
-    stock: NDArray[np.float64],
+    stock: StockOf,
     now: Now,
     process: str,
     uids: NDArray[np.uint64],
 ) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
     """Return the labour state a year on (or back) by churn alone, and who has left the one before.
 
-    Churn keeps each person's ``stock`` (persons, states) as it is. ``chance``: of leaving; who leaves can come back to the same.
+    Churn keeps the ``stock`` of each person's cell as it is. ``chance``: of leaving; who leaves can come back to the same.
     """
     left = now.u(f"{process}, leaving", uids) < chance
     going = np.flatnonzero(left)
-    destinations = (stock[going] * exits(now.values)).cumsum(axis=1)  # nobody goes to a state that nobody leaves
+    destinations = (stock.rows(going) * exits(now.values)).cumsum(axis=1)  # nobody goes to a state that nobody leaves
     u = now.u(f"{process}, destination", uids[going]) * destinations[:, -1]
     state = labour.copy()
     state[going] = (destinations <= u[:, None]).sum(axis=1)
@@ -68,7 +68,7 @@ def past(
 ) -> Past:
     """Draw the two years behind persons who stand in ``labour`` on 1 January."""
     at = background, np.clip(age, AGES[0], AGES[-2]) - AGES[0], cell_of(schooling, origin)
-    stock, leave = stock_in(now, now.year - 1)[at], exits(now.values)
+    stock, leave = StockOf(stock_in(now, now.year - 1), at), exits(now.values)
     before, new = churned(labour, leave[labour], stock, now, "past year", uids)
     before[age <= AGES[0]] = CHILD_STATE
     earlier, second = churned(before, leave[before], stock, now, "year before", uids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -35,23 +36,35 @@ def stock_in(now: Now, year: int) -> NDArray[np.float64]:
     return moved / moved.sum(axis=3, keepdims=True)
 
 
+@dataclass(frozen=True, eq=False)
+class StockOf:
+    """The stock of each person's own cell, looked up where it is asked for: most persons stay as they are."""
+
+    table: NDArray[np.float64]  # ..., states
+    at: tuple[NDArray[np.integer], ...]  # for each axis but the last, the place of each person
+
+    def share(self, labour: NDArray[np.int8]) -> NDArray[np.float64]:
+        """Return the share of the cell in each person's state."""
+        found: NDArray[np.float64] = self.table[(*self.at, labour)]
+        return found
+
+    def rows(self, persons: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return the shares in all states for some persons: persons, states."""
+        found: NDArray[np.float64] = self.table[tuple(axis[persons] for axis in self.at)]
+        return found
+
+
 def shifted(
-    labour: NDArray[np.int8],
-    before: NDArray[np.float64],
-    after: NDArray[np.float64],
-    leaving: NDArray[np.float64],
-    destination: NDArray[np.float64],
+    labour: NDArray[np.int8], before: StockOf, after: StockOf, leaving: NDArray[np.float64], destination: NDArray[np.float64]
 ) -> NDArray[np.int8]:
     """Move the fewest persons that turn the stock ``before`` into ``after``.
 
-    ``labour``: persons' states; ``before``, ``after``: persons, states (the stock of each person's own cell);
-    ``leaving``, ``destination``: two draws for each person.
+    ``labour``: persons' states; ``leaving``, ``destination``: two draws for each person.
     """
-    rows = np.arange(len(labour))
-    own = before[rows, labour]
-    surplus = np.divide(np.maximum(own - after[rows, labour], 0.0), own, out=np.zeros(len(rows)), where=own > 0)
+    own = before.share(labour)
+    surplus = np.divide(np.maximum(own - after.share(labour), 0.0), own, out=np.zeros(len(labour)), where=own > 0)
     going = np.flatnonzero(leaving < surplus)
-    gaps = np.maximum(after[going] - before[going], 0.0).cumsum(axis=1)
+    gaps = np.maximum(after.rows(going) - before.rows(going), 0.0).cumsum(axis=1)
     state = labour.copy()
     state[going] = (gaps <= (destination[going] * gaps[:, -1])[:, None]).sum(axis=1)
     return state

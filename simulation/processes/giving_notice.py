@@ -7,7 +7,7 @@ from simulation.population.now import Now
 from simulation.state import CLOSED, NOTICED, State
 
 
-@writes("dwellings.status", "dwellings.due", "dwellings.notice", "changes", "rehousing")
+@writes("dwellings.status", "dwellings.due", "dwellings.notice", "dwellings.links", "changes", "rehousing", "chains")
 def giving_notice(state: State, now: Now, choice: tuple[np.ndarray, np.ndarray]) -> None:
     """Mark the homes that the landlords have chosen (rows) for demolition in the years they have chosen.
 
@@ -24,5 +24,8 @@ def giving_notice(state: State, now: Now, choice: tuple[np.ndarray, np.ndarray])
     state.count_rehousing("noticed", d.landlord[rows[~vacant[rows]]])
     empty = np.concatenate([dissolved, rows[vacant[rows]]])
     status[empty] = CLOSED
+    links = d.links
+    state.end_chains(links[empty[links[empty] > 0]])  # a chain of moves that would have gone on
+    links[empty] = 0
     for change in ("emptied", "emptied_left"):
         state.count_change(change, d.department[empty])

@@ -44,7 +44,7 @@ def letting(state: State, now: Now, choice: Rules) -> None:
     found = serve(lists_of(now.population), vacancies, length, now)
     let = found.candidate >= 0
     _move_in(state, now, offered[let], found.candidate[let], vacancies.uid[let], choice)
-    _count(state, offered, found)
+    _count(state, offered, found, choice)
     _count_vacancies(state, homes[~wanted], offered[~let], vacancies.waiting, length)
 
 
@@ -79,9 +79,8 @@ def _move_in(state: State, now: Now, homes: np.ndarray, candidates: np.ndarray, 
     d, area = state.dwellings, state.home_area()[homes]
     background = _background(now, state, area, d.tenure[homes]).astype(np.int8)
     new = admit(state, homes, candidates, background, letting_id, now.in_year(now.year + 1))
-    social = homes[d.landlord[homes] >= 0]
     lettings, reserved, links, stood_empty = d.lettings, d.reserved, d.links, d.stood_empty
-    state.end_chains(links[social] + 1)
+    state.end_chains(links[homes] + 1)
     lettings[homes] += 1
     reserved[:] = False
     links[homes], stood_empty[homes] = 0, False
@@ -94,8 +93,10 @@ def _move_in(state: State, now: Now, homes: np.ndarray, candidates: np.ndarray, 
     convicted[unblemished], before[unblemished] = False, False
 
 
-def _count(state: State, homes: np.ndarray, found: Outcome) -> None:
+def _count(state: State, homes: np.ndarray, found: Outcome, choice: Rules) -> None:
     area = state.home_area()[homes]
+    areas = np.arange(len(choice.waiting), dtype=np.int16)
+    state.count_housing("applicants", areas, np.floor(choice.waiting).sum(axis=1))
     for name in REFUSALS:
         state.count_housing(f"refused_{name}", area, found.turned_away[name].astype(np.float64))
     state.count_housing("work_first", area[found.worked])

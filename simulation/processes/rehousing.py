@@ -93,7 +93,7 @@ def _offer(state: State, now: Now, called: np.ndarray, free: np.ndarray) -> None
     )
     seekers = Seekers(household_size(state)[called], d.landlord[home], d.due[home], rent_most)
     homes = Homes(d.rooms[free], d.landlord[free], monthly_rent(state, free))
-    left, offered = np.arange(len(called)), np.zeros(len(called), bool)
+    left, offered, found = np.arange(len(called)), np.zeros(len(called), bool), np.full(len(called), -1)
     for turn in range(round(rates["offers_a_year"])):
         target = match(seekers.some(left), homes, most_persons(now))
         got, offer = left[target >= 0], target[target >= 0]
@@ -101,12 +101,13 @@ def _offer(state: State, now: Now, called: np.ndarray, free: np.ndarray) -> None
         state.count_rehousing("offers", seekers.landlord[got])
         refuses = (now.u(f"refusing offer {turn}", state.households.uid[called[got]]) < rates["refuses"]) & (seekers.due[got] > now.year)
         state.count_rehousing("refused_offers", seekers.landlord[got[refuses]])
-        _move(state, now, called[got[~refuses]], free[offer[~refuses]])
+        found[got[~refuses]] = free[offer[~refuses]]
         left = np.setdiff1d(left, got[~refuses], assume_unique=True)
         kept = np.ones(len(free), bool)
         kept[offer[~refuses]] = False
         free, homes = free[kept], homes.some(np.flatnonzero(kept))
     state.count_rehousing("no_home_fits", seekers.landlord[~offered])
+    _move(state, now, called[found >= 0], found[found >= 0])
 
 
 def _move(state: State, now: Now, households: np.ndarray, homes: np.ndarray) -> None:

@@ -9,7 +9,7 @@ from simulation.population.now import Now
 from simulation.population.profiles import AGES, cell_of, pick
 from simulation.population.prospects import EMPLOYED
 from simulation.population.spells import LONGEST, exits
-from simulation.population.stock import shifted, stock_in
+from simulation.population.stock import StockOf, shifted, stock_in
 from simulation.records import LABOUR
 from simulation.state import People
 
@@ -26,11 +26,12 @@ def working(state: People, now: Now) -> None:
     """
     p = state.persons
     before = p.labour.copy()
-    stock, later = stock_in(now, now.year - 1), stock_in(now, now.year)
+    later = stock_in(now, now.year)
     adults = np.flatnonzero((p.age > AGES[0]) & (p.age < AGES[-1]))
     at = p.background[adults], p.age[adults] - AGES[0], cell_of(p.schooling[adults], p.origin[adults])
-    was, becomes = stock[at[0], at[1] - 1, at[2]], later[at]
-    leave = now.population.spells.leaving[at[0], at[1] - 1, at[2], before[adults], p.years_in_state[adults]]
+    last_year = at[0], at[1] - 1, at[2]
+    was, becomes = StockOf(stock_in(now, now.year - 1), last_year), StockOf(later, at)
+    leave = now.population.spells.leaving[(*last_year, before[adults], p.years_in_state[adults])]
     state_now, left = churned(before[adults], leave, was, now, "work", p.uid[adults])
     leaving, destination = now.u("work, shift, leaving", p.uid[adults]), now.u("work, shift, destination", p.uid[adults])
     labour = p.labour
@@ -56,7 +57,7 @@ def _count_years(years: np.ndarray, stayed: np.ndarray, same: np.ndarray) -> Non
 
 
 def _apply_measures(
-    state: People, adults: np.ndarray, before: np.ndarray, chances: tuple[np.ndarray, ...], now: Now, acts_on: str, target: int
+    state: People, adults: np.ndarray, before: np.ndarray, chances: tuple[StockOf, StockOf, np.ndarray], now: Now, acts_on: str, target: int
 ) -> None:
     """Raise or lower the yearly chance of entering ``target`` for those whom a measure reaches."""
     p = state.persons
@@ -65,7 +66,8 @@ def _apply_measures(
     if len(reached) == 0:
         return
     rows = adults[reached]
-    entry = _entry_chance(before[rows], *(chance[reached] for chance in chances), target, exits(now.values))
+    was, becomes, leave = chances
+    entry = _entry_chance(before[rows], was.rows(reached), becomes.rows(reached), leave[reached], target, exits(now.values))
     u = now.u(f"measure, {acts_on}", p.uid[rows])
     labour = p.labour
     entered = labour[rows] == target

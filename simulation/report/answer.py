@@ -108,11 +108,11 @@ def _elsewhere(headline: Headline, lang: str) -> list[Card]:
 def _matters(headline: Headline, labels: Mapping[str, str], lang: str) -> str:
     if headline["matters"] is None:
         return say("answer.line.matters_unasked", lang)
-    told = {indicator: "; ".join(labels.get(path, path) for path in paths) for indicator, paths in headline["matters"].items() if paths}
+    told = {indicator: ", ".join(labels.get(path, path) for path in paths) for indicator, paths in headline["matters"].items() if paths}
     if not told:
         return say("answer.line.matters_nothing", lang, draws=headline["draws"])
     parts = [say(f"answer.line.matters_{indicator}", lang, names=names) for indicator, names in told.items()]
-    return say("answer.line.matters", lang, parts=" ".join(parts))
+    return say("answer.line.matters", lang, parts="; ".join(parts))
 
 
 def _spread(headline: Headline, lang: str) -> str:

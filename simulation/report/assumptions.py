@@ -32,7 +32,9 @@ def assumptions(parameters: Sequence[Parameter], lang: str) -> dict[str, Any]:
     shown.sort(key=lambda row: (row.basis != "assumed", not row.drawn, row.path))
     heads = [say(f"report.assumed.{key}", lang) for key in ("parameter", "value", "range", "unit", "basis", "source")]
     table = Table(heads, [_row(row, lang) for row in shown], say("report.assumed.caption", lang), texts=(0, 3, 4, 5))
-    counts = {key: number(value, lang) for key, value in counts_of(parameters).items()}
+    counted = counts_of(parameters)
+    counts = {key: number(value, lang) for key, value in counted.items()}
+    counts["choice"] = say("report.assumed.choice", lang, choice=counts["choice"]) if counted["choice"] else ""
     line = say("report.assumed.counts", lang, **counts)
     return {"lines": [line], "summary": say("report.assumed.summary", lang), "table": table}
 

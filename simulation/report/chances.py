@@ -1,11 +1,12 @@
-"""How many futures: as "3 of 10" where there are enough, else as they were counted."""
+"""How numbers are spoken of: a chance as "3 of 10", or as it was counted where futures are few; a distance with its sign."""
 
 from __future__ import annotations
 
 import math
 
-from simulation.words import UNKNOWN, say, tenths
+from simulation.words import UNKNOWN, number, say, tenths
 
+MINUS = "\u2212"
 FEW = 20  # fewer futures than this are counted, not spoken of as tenths
 
 
@@ -16,3 +17,11 @@ def futures(probability: float | None, members: int | None, lang: str) -> str:
     if members is None or members >= FEW:
         return tenths(probability, lang)
     return say("chance.counted", lang, count=round(probability * members), all=members)
+
+
+def signed(value: float, lang: str, decimals: int = 0) -> str:
+    """Return a number with its sign, nothing before a zero; a dash where there is none."""
+    text = number(abs(value), lang, decimals)
+    if not math.isfinite(value) or round(value, decimals) == 0:
+        return text
+    return f"+{text}" if value > 0 else f"{MINUS}{text}"

@@ -2,89 +2,26 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from simulation.files import write_atomic
-from simulation.law.rules import rules_for
-from simulation.report.answer import Answer, answer
-from simulation.report.arithmetic import arithmetic_lines
-from simulation.report.assumptions import assumptions, unknown_part
-from simulation.report.cells import Table
-from simulation.report.chances import FEW
-from simulation.report.elsewhere import elsewhere_table
-from simulation.report.figures import Sheet, draw_all
-from simulation.report.goals import goals_table
-from simulation.report.granted import granted
-from simulation.report.labels import labels_of
-from simulation.report.movers import movers
-from simulation.report.programme import programme
+from simulation.report.content import Frames, Report, RunFacts, content, report_of
+from simulation.report.figures import draw_all
+from simulation.report.panels import Sheet
 from simulation.report.published import published_points
-from simulation.report.sections import criteria_table, is_small, lists_table, status_table
 from simulation.report.style import Picture
-from simulation.words import catalogue, number, percent, say
+from simulation.words import say
 
 if TYPE_CHECKING:
     from simulation.scenario import Scenario
 
 PAGE = "report.html"
-Frames = Mapping[str, pd.DataFrame]
-
-
-@dataclass(frozen=True, kw_only=True)
-class RunFacts:
-    """What was run, as the report tells it."""
-
-    run_id: str
-    seed: int
-    draws: int
-    replicates: int
-    versions: Mapping[str, str]  # package -> version, the model's own among them
-    inputs: Mapping[str, str]  # file name -> SHA-256
-
-
-@dataclass(frozen=True)
-class Report:
-    """Everything the page is made from."""
-
-    frames: Frames
-    headline: Mapping[str, Any]
-    scenario: Scenario
-    facts: RunFacts
-    areas: Mapping[str, str]  # the list areas
-    departments: Mapping[str, str]
-    labels: Mapping[str, str]  # of the numbers that are drawn, by path
-    values: Any  # the scenario's, central
-    lang: str
-
-    @property
-    def list_years(self) -> tuple[int, int]:
-        """Return the first and the last list."""
-        years = self.frames["summary"]["list_year"]
-        return int(years.min()), int(years.max())
-
-    @property
-    def members(self) -> int:
-        """Return how many futures were computed."""
-        return self.facts.draws * self.facts.replicates
-
-    @property
-    def everywhere(self) -> dict[str, str]:
-        """Return the names of all areas, those that receive among them."""
-        return {item["id"]: item["name"] for item in self.values["place"]["areas"]}
-
-    @property
-    def title(self) -> str:
-        """Return the scenario's title in the language of the report."""
-        return str(self.scenario.title(self.lang))
+__all__ = ["RunFacts", "page", "write_report"]
 
 
 def write_report(
@@ -104,15 +41,6 @@ def write_report(
     return list(written)
 
 
-def report_of(frames: Frames, scenario: Scenario, *, facts: RunFacts, headline: Mapping[str, Any], lang: str) -> Report:
-    """Return what the page is made from, with the names of the place's areas and departments."""
-    values = scenario.values(facts.seed, None)
-    areas = {item["id"]: item["name"] for item in values["place"]["areas"] if item["list_area"]}
-    departments = {item["id"]: item["name"] for item in values["place"]["departments"]}
-    labels = labels_of((row.path for row in scenario.parameters() if row.drawn), values, lang)
-    return Report(frames, headline, scenario, facts, areas, departments, labels, values, lang)
-
-
 def page(report: Report, pictures: Sequence[Picture]) -> str:
     """Return the page as HTML: everything inside, nothing fetched, no script."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -126,91 +54,3 @@ def page(report: Report, pictures: Sequence[Picture]) -> str:
 def unbroken(html: str) -> str:
     """Return the page with numbers and their units kept on one line."""
     return re.sub(r"(?<=\d) (?=%|kr\.|af 10|of 10)", "\u00a0", html)
-
-
-def content(report: Report, pictures: Sequence[Picture]) -> dict[str, Any]:
-    """Return what the template shows, section by section."""
-    lang, (first, last) = report.lang, report.list_years
-    shown = {"scenario": report.title, "areas": ", ".join(report.areas.values()), "first_year": first, "last_year": last}
-    return {
-        "title": say("report.title", lang, scenario=report.title),
-        "kicker": say("report.kicker", lang, **shown),
-        "answer": _answer(report),
-        "warning": _sentences("warning", lang),
-        "areas": [_area(report, area, pictures) for area in report.areas],
-        "description": report.scenario.description(lang),
-        "first_look": say("report.few", lang, members=report.members) if report.members < FEW else "",
-        "goals": goals_table(report.frames["milestones"], _titles(report), report.areas, report.members, lang),
-        "programme": programme(report.frames, report.departments, report.everywhere, lang),
-        "elsewhere": elsewhere_table(report.frames, report.everywhere, report.members, lang),
-        "arithmetic": arithmetic_lines(report.frames["arithmetic"], report.areas, first, lang),
-        "movers": movers(report.frames, report.areas, report.labels, lang),
-        "granted": granted(report.values, report.scenario.parameters(), lang),
-        "assumptions": _assumptions(report),
-        "law": _sentences("contested", lang, last_list=rules_for(last, "hold").law_year),
-        "limits": _sentences("limit", lang),
-        "never": _sentences("never", lang),
-        "run": _run(report),
-        "foot": say("report.foot", lang, run_id=report.facts.run_id),
-    }
-
-
-def _titles(report: Report) -> dict[str, str]:
-    return {goal["id"]: str(goal["title"][report.lang]) for goal in report.values["goals"]}
-
-
-def _sentences(group: str, lang: str, **values: object) -> list[str]:
-    keys = [key for key in catalogue("report", lang) if key.startswith(f"{group}.")]
-    return [say(f"report.{key}", lang, **values) for key in keys]
-
-
-def _answer(report: Report) -> Answer:
-    name = report.areas[report.headline["area"]]
-    return answer(report.headline, name, report.frames["status_without_origin"], report.labels, report.lang)
-
-
-def _area(report: Report, area: str, pictures: Iterable[Picture]) -> dict[str, Any]:
-    summary, lang = report.frames["summary"], report.lang
-    return {
-        "slug": area,
-        "heading": say("report.area", lang, area=report.areas[area]),
-        "note": say("report.area_small", lang) if is_small(summary, area) else "",
-        "criteria": criteria_table(summary, area, report.members, lang),
-        "pictures": [picture for picture in pictures if picture.area == area],
-        "lists": lists_table(summary, area, lang),
-        "status": _statuses(report, area),
-    }
-
-
-def _statuses(report: Report, area: str) -> list[Table | None]:
-    frames = {"with_origin": report.frames["status"], "without_origin": report.frames["status_without_origin"]}
-    captions = {key: say(f"report.status.{key}", report.lang) + ". " + say("report.status.caption", report.lang) for key in frames}
-    return [status_table(frame, area, report.members, report.lang, captions[key]) for key, frame in frames.items()]
-
-
-def _assumptions(report: Report) -> dict[str, Any]:
-    told, lang, (_, last) = assumptions(report.scenario.parameters(), report.lang), report.lang, report.list_years
-    indicator = say("indicator.outside_labour_market", lang)
-    for area, name in report.areas.items():
-        part = unknown_part(report.frames["spread"], area, last)
-        if math.isfinite(part):
-            share = percent(100 * part, lang, 0)
-            told["lines"].append(say("report.assumed.spread", lang, indicator=indicator, share=share, year=last, area=name))
-    return told
-
-
-def _run(report: Report) -> dict[str, Any]:
-    facts, lang = report.facts, report.lang
-    counts = {key: number(getattr(facts, key), lang) for key in ("draws", "replicates")}
-    members = number(facts.draws * facts.replicates, lang)
-    options = f"--draws {facts.draws} --replicates {facts.replicates} --seed {facts.seed} --lang {lang}"
-    values = {
-        "scenario": f"{report.title} ({report.scenario.name})",
-        "run_id": facts.run_id,
-        "futures": say("report.fact.futures_text", lang, members=members, seed=facts.seed, **counts),
-        "versions": ", ".join(f"{name} {version}" for name, version in facts.versions.items()),
-        "again": f"blandetby run {report.scenario.name} {options}",
-    }
-    heads = [say("report.fact.file", lang), say("report.fact.hash", lang)]
-    inputs = Table(heads, [[name, digest] for name, digest in sorted(facts.inputs.items())], texts=(0, 1))
-    return {"facts": [(say(f"report.fact.{key}", lang), value) for key, value in values.items()], "inputs": inputs}

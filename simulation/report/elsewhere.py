@@ -26,9 +26,9 @@ def elsewhere_table(frames: Mapping[str, pd.DataFrame], areas: Mapping[str, str]
     heads[2:] = [f"{head} {years[0]} → {years[1]}" for head in heads[2:]]
     rows = []
     for slug, found in city.groupby("area", sort=False):
-        cells = found.set_index(["indicator", "list_year"])
-        middles = [_pair([number(cells.loc[(name, year), "p50"], lang, places) for year in years]) for name, places in SHOWN]
-        chances = [futures(cells.loc[("residents", year), "probability_vulnerable"], members, lang) for year in years]
+        cells = {(row["indicator"], row["list_year"]): row for row in found.to_dict("records")}
+        middles = [_pair([number(cells[name, year]["p50"], lang, places) for year in years]) for name, places in SHOWN]
+        chances = [futures(cells[SHOWN[0][0], year]["probability_vulnerable"], members, lang) for year in years]
         listed = say("report.elsewhere.several", lang) if chances == [UNKNOWN] * 2 else _pair(chances)
         rows.append([areas.get(str(slug), str(slug)), number(came.get(slug, 0.0), lang), *middles, listed])
     return Table(heads, rows, say("report.elsewhere.caption", lang))

@@ -6,17 +6,17 @@ Every panel stands alone (a reader may cut it out): it names what it shows, its 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.collections import PolyCollection
 
+from simulation.report.paces import building_pace, demolition_pace, draw_pace
+from simulation.report.panels import Line, Sheet, draw_band, label_end, picture_of
 from simulation.report.scales import Scales, draw_scales, draw_years, room_for_name, scales_of
-from simulation.report.style import COLOURS, Picture, panel, png_of, style, svg_of
+from simulation.report.style import COLOURS, Picture, panel, style
 from simulation.words import number, say
 
 CRITERIA = ("outside_labour_market", "convicted", "basic_schooling_only", "mean_income", "non_western")
@@ -26,25 +26,12 @@ DECIMALS = {"convicted": 2, "residents": 0}
 # The least height of an axis: a panel must not blow up tenths of a point into a mountain.
 LEAST_SPAN = {"convicted": 1.5, "residents": 2000.0}
 PERCENT_SPAN = 12.0
-HOMES_SPAN = 100.0
 PAST_YEARS = 4
+BAR = 0.86  # years that a bar is wide
 # From the lightest to the heaviest; older names of the law stand for the same category.
 RANK = {"none": "none", "prevention": "prevention", "vulnerable": "vulnerable"}
 RANK |= {"ghetto": "parallel", "parallel_society": "parallel", "hard_ghetto": "conversion", "conversion": "conversion"}
 STACK = ("none", "prevention", "vulnerable", "parallel", "conversion")
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What all panels of a report share."""
-
-    lang: str
-    run_id: str
-    areas: Mapping[str, str]  # slug -> name
-
-    def foot(self, key: str = "figure.foot_band") -> str:
-        """Return the line under each panel."""
-        return say(key, self.lang, run_id=self.run_id)
 
 
 def draw_all(frames: Mapping[str, pd.DataFrame], published: pd.DataFrame, sheet: Sheet) -> list[Picture]:
@@ -94,11 +81,11 @@ def draw_curve(rows: pd.DataFrame, points: pd.DataFrame, sheet: Sheet, *, area: 
     values = np.concatenate([rows[["p10", "p50", "p90", "threshold"]].to_numpy(float).ravel(), points["value"].to_numpy(float)])
     scales = scales_of((first, rows["list_year"].iloc[-1]), values, LEAST_SPAN.get(indicator, PERCENT_SPAN))
     draw_scales(axes, scales, lang, decimals if indicator == "convicted" else 0)
-    band = _band(axes, rows, "list_year")
+    band = draw_band(axes, rows, "list_year")
     _published(axes, points, lang)
     _limit(axes, rows, [*band, *_marks(points)], scales, (lang, decimals))
-    _end_label(axes, rows.iloc[-1], "list_year", lang, decimals)
-    return _picture(figure, f"{indicator}_{area}", "curve", area, curve_alt(rows, sheet, area=area, indicator=indicator))
+    label_end(axes, rows.iloc[-1], "list_year", lang, decimals)
+    return picture_of(figure, f"{indicator}_{area}", "curve", area, curve_alt(rows, sheet, area=area, indicator=indicator))
 
 
 def curve_alt(rows: pd.DataFrame, sheet: Sheet, *, area: str, indicator: str) -> str:
@@ -111,20 +98,14 @@ def curve_alt(rows: pd.DataFrame, sheet: Sheet, *, area: str, indicator: str) ->
     return say("figure.curve_alt", sheet.lang, name=name, area=sheet.areas[area], start=start, **years, **texts)
 
 
-def _band(axes: Axes, rows: pd.DataFrame, year: str) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Draw the band and the middle, and return their three lines."""
-    years = rows[year].to_numpy(float)
-    axes.fill_between(years, rows["p10"], rows["p90"], color=COLOURS["band"], lw=0)
-    axes.plot(years, rows["p50"], color=COLOURS["line"], lw=2)
-    return [(years, rows[name].to_numpy(float)) for name in ("p10", "p50", "p90")]
-
-
-def _marks(points: pd.DataFrame) -> list[tuple[np.ndarray, np.ndarray]]:
+def _marks(points: pd.DataFrame) -> list[Line]:
     """Return published points as short lines, so that no name is written over them."""
-    return [(np.array([year - 0.5, year + 0.5]), np.array([value, value])) for year, value in points[["list_year", "value"]].to_numpy(float)]
+    return [
+        (np.array([year - 0.5, year + 0.5]), np.array([value, value])) for year, value in points[["list_year", "value"]].to_numpy(float)
+    ]
 
 
-def _limit(axes: Axes, rows: pd.DataFrame, others: list, scales: Scales, form: tuple[str, int]) -> None:
+def _limit(axes: Axes, rows: pd.DataFrame, others: list[Line], scales: Scales, form: tuple[str, int]) -> None:
     """Draw the limit, and name it where there is room."""
     known = rows.dropna(subset=["threshold"])
     if known.empty:
@@ -134,10 +115,10 @@ def _limit(axes: Axes, rows: pd.DataFrame, others: list, scales: Scales, form: t
     axes.step(years, limits, where="mid", color=COLOURS["limit"], lw=1.2, ls=(0, (5, 2)))
     ends = dict.fromkeys(number(limits[at], lang, decimals if (limits % 1).any() else 0) for at in (0, -1))
     name = say("figure.limit", lang, value=" → ".join(ends))
-    place = room_for_name((years, limits), others, scales)
-    offset = (0, 2 if place["va"] == "bottom" else -2)
-    free: dict[str, Any] = {"xytext": offset, "textcoords": "offset points", "ha": place["ha"], "va": place["va"]}
-    axes.annotate(name, (place["x"], place["y"]), color=COLOURS["limit"], fontsize=8, **free)
+    place = room_for_name(name, (years, limits), others, scales)
+    x, y = axes.transLimits.transform((place["x"], place["y"]))
+    y += 0.016 if place["va"] == "bottom" else -0.016
+    axes.text(x, y, name, transform=axes.transAxes, color=COLOURS["limit"], fontsize=8, ha=place["ha"], va=place["va"])
 
 
 def _published(axes: Axes, points: pd.DataFrame, lang: str) -> None:
@@ -149,15 +130,6 @@ def _published(axes: Axes, points: pd.DataFrame, lang: str) -> None:
             axes.scatter(some["list_year"], some["value"], s=22, facecolor=face, edgecolor=COLOURS["ink"], lw=1, zorder=5)
             key.append(say(f"figure.{mark}", lang))
     axes.text(1.0, 1.02, "   ".join(key), transform=axes.transAxes, fontsize=7, ha="right", va="bottom")
-
-
-def _end_label(axes: Axes, last: pd.Series, year: str, lang: str, decimals: int) -> None:
-    text = number(last["p50"], lang, decimals)
-    interval = f"{number(last['p10'], lang, decimals)}–{number(last['p90'], lang, decimals)}"
-    at = (last[year], last["p50"])
-    free: dict[str, Any] = {"annotation_clip": False, "textcoords": "offset points", "color": COLOURS["line"]}
-    axes.annotate(text, at, xytext=(6, 2), va="center", fontweight="bold", fontsize=9.5, **free)
-    axes.annotate(interval, at, xytext=(6, -8.5), va="center", fontsize=7, **free)
 
 
 def stack_of(status: pd.DataFrame, area: str) -> pd.DataFrame:
@@ -175,19 +147,32 @@ def draw_categories(shares: pd.DataFrame, sheet: Sheet, *, area: str) -> Picture
     figure, axes = panel(say("figure.categories", lang), measure, sheet.foot("figure.foot_tenths"))
     axes.set_position((0.075, 0.15, 0.9, 0.51))
     years = [int(year) for year in shares.index]
-    base = np.zeros(len(shares))
-    for name in shares.columns:
-        height = 10 * shares[name].to_numpy()
-        axes.bar(years, height, 0.86, bottom=base, color=COLOURS[name], label=say(f"rank.{name}", lang))
-        base += height
     axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
     axes.set_ylim(0, 10)
-    for height in (0, 5, 10):
-        axes.text(years[0] - 0.6, height, f"{height} ", ha="right", va="center", fontsize=8.5)
+    base = np.zeros(len(shares))
+    for place, name in enumerate(shares.columns):
+        top = base + 10 * shares[name].to_numpy()
+        boxes = [_box(year, *ends) for year, *ends in zip(years, base, top, strict=True)]
+        axes.add_collection(PolyCollection(boxes, facecolor=COLOURS[name], lw=0), autolim=False)
+        _key(axes, place, say(f"figure.rank.{name}", lang), COLOURS[name])
+        base = top
+    for tick in (0, 5, 10):
+        axes.text(years[0] - 0.6, tick, f"{tick} ", ha="right", va="center", fontsize=8.5)
     draw_years(axes, years[0], years[-1])
-    legend: dict[str, Any] = {"frameon": False, "fontsize": 7.5, "handlelength": 0.9, "columnspacing": 1.0, "handletextpad": 0.4}
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.02), ncols=2, borderpad=0, labelspacing=0.3, **legend)
-    return _picture(figure, f"categories_{area}", "categories", area, categories_alt(shares, sheet, area=area))
+    return picture_of(figure, f"categories_{area}", "categories", area, categories_alt(shares, sheet, area=area))
+
+
+def _box(year: int, low: float, high: float) -> list[tuple[float, float]]:
+    left, right = year - BAR / 2, year + BAR / 2
+    return [(left, low), (right, low), (right, high), (left, high)]
+
+
+def _key(axes: Axes, place: int, text: str, colour: str) -> None:
+    """Name a category above the panel: three lines of two, from the left and from the middle."""
+    x, y = 0.42 * (place // 3), 1.19 - 0.072 * (place % 3)
+    box = [(x, y), (x + 0.024, y), (x + 0.024, y + 0.042), (x, y + 0.042)]
+    axes.add_collection(PolyCollection([box], facecolor=colour, lw=0, transform=axes.transAxes, clip_on=False), autolim=False)
+    axes.text(x + 0.034, y + 0.017, text, transform=axes.transAxes, fontsize=7.5, va="center")
 
 
 def categories_alt(shares: pd.DataFrame, sheet: Sheet, *, area: str) -> str:
@@ -195,44 +180,3 @@ def categories_alt(shares: pd.DataFrame, sheet: Sheet, *, area: str) -> str:
     last = shares.iloc[-1]
     parts = [f"{say(f'rank.{name}', sheet.lang)} {number(10 * last[name], sheet.lang, 1)}" for name in shares.columns if last[name] > 0]
     return say("figure.categories_alt", sheet.lang, area=sheet.areas[area], year=int(shares.index[-1]), parts=", ".join(parts))
-
-
-def demolition_pace(homes: pd.DataFrame, area: str) -> pd.DataFrame:
-    """Return homes planned and homes demolished so far at the end of each year: year, planned, p10, p50, p90 over members."""
-    rows = homes[(homes["area"] == area) & homes["change"].isin(["planned", "demolished"])]
-    if rows.empty or not (rows.loc[rows["change"] == "planned", "dwellings"] > 0).any():
-        return pd.DataFrame()
-    member = rows.pivot_table(index=["draw", "replicate", "year"], columns="change", values="dwellings", aggfunc="sum", fill_value=0)
-    so_far = member.reindex(columns=["planned", "demolished"], fill_value=0).groupby(level=[0, 1]).cumsum()
-    done = so_far["demolished"].groupby(level="year")
-    ends = {name: done.quantile(part) for name, part in (("p10", 0.1), ("p50", 0.5), ("p90", 0.9))}
-    return pd.DataFrame(ends).assign(planned=so_far["planned"].groupby(level="year").median()).reset_index()
-
-
-def building_pace(building: pd.DataFrame, area: str) -> pd.DataFrame:
-    """Return homes planned and homes built so far at the end of each year: year, planned, p10, p50, p90 over members."""
-    return building[building["area"] == area].reset_index(drop=True)
-
-
-def draw_pace(pace: pd.DataFrame, sheet: Sheet, *, area: str, name: str) -> Picture:
-    """Draw the homes that are gone, or that stand, so far, beside the scenario's own dates."""
-    lang = sheet.lang
-    figure, axes = panel(say(f"figure.{name}", lang), say(f"figure.{name}_measure", lang, area=sheet.areas[area]), sheet.foot())
-    years = pace["year"].to_numpy(float)
-    values = pace[["p10", "p90", "planned"]].to_numpy(float).ravel()
-    scales = scales_of((years[0], years[-1]), values, HOMES_SPAN)
-    draw_scales(axes, scales, lang, 0)
-    _band(axes, pace, "year")
-    planned = pace["planned"].to_numpy(float)
-    axes.plot(years, planned, color=COLOURS["ink"], lw=1.2, ls=(0, (1, 1.5)))
-    place = {"fontsize": 8, "xytext": (-4, 2), "textcoords": "offset points", "ha": "right"}
-    middle = int(np.searchsorted(planned, 0.62 * planned[-1]))
-    axes.annotate(say("figure.planned", lang), (years[middle], planned[middle]), **place)
-    _end_label(axes, pace.iloc[-1], "year", lang, 0)
-    texts = {key: number(pace[key].iloc[-1], lang) for key in ("planned", "p10", "p50", "p90")}
-    alt = say(f"figure.{name}_alt", lang, area=sheet.areas[area], year=int(years[-1]), **texts)
-    return _picture(figure, f"{name}_{area}", name, area, alt)
-
-
-def _picture(figure: Figure, name: str, group: str, area: str, alt: str) -> Picture:
-    return Picture(name, group, area, alt, svg_of(figure, name, alt), png_of(figure))

@@ -1,4 +1,4 @@
-"""Tell the goals: each with its date, in how many futures it is met, and how far it is missed."""
+"""Tell the goals: each with its date, in how many futures it is met, how far it is missed, and by what it came about."""
 
 from __future__ import annotations
 
@@ -8,33 +8,68 @@ from typing import Any
 import pandas as pd
 
 from simulation.report.cells import Table
-from simulation.report.chances import futures
+from simulation.report.chances import futures, signed
 from simulation.report.figures import DECIMALS
-from simulation.report.sections import signed
-from simulation.words import UNKNOWN, number, say
+from simulation.words import UNKNOWN, catalogue, number, say
+
+PARTS = ("own_change", "moved_away", "newcomers")
+SERIES = 3  # goals for one number in so many years are a series
+POINTS = ("points",)  # units told with a decimal
 
 
-def goals_table(milestones: pd.DataFrame, titles: Mapping[str, str], areas: Mapping[str, str], members: int, lang: str) -> Table | None:
-    """Return the goals of the scenario and of the law; None where there are none. ``titles`` are those of the scenario's goals."""
+def goals_tables(milestones: pd.DataFrame, titles: Mapping[str, str], areas: Mapping[str, str], members: int, lang: str) -> list[Table]:
+    """Return the main goals of the scenario and of the law, then all of them where these are more; nothing where there are none.
+
+    ``milestones``: as the file of this name; ``titles`` are those of the scenario's goals, and of what else names itself.
+    """
     known = milestones[milestones["probability_met"].notna()]
     if known.empty:
-        return None
-    heads = [say(f"report.goals.{key}", lang) for key in ("goal", "area", "list", "value", "met", "distance")]
-    rows = [_row(row, titles, areas, members, lang) for row in known.to_dict("records")]
-    return Table(heads, rows, say("report.goals.caption", lang), texts=(0, 1))
+        return []
+    main = _main(known)
+    shown = [main] if len(main) == len(known) else [main, known]
+    return [_table(rows, titles, areas, members, lang) for rows in shown]
+
+
+def _main(known: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what is counted a second way, and of goals that rise year by year all but the last."""
+    first = known[known["counted_for"] != "residents_of_start"] if "counted_for" in known else known
+    series = first.groupby(["area", "indicator"])["goal"].transform("size").fillna(0) >= SERIES
+    last = first.groupby(["area", "indicator"])["list_year"].transform("max") == first["list_year"]
+    return first[~series | last]
+
+
+def _table(known: pd.DataFrame, titles: Mapping[str, str], areas: Mapping[str, str], members: int, lang: str) -> Table:
+    keys = ["goal", "area", "list", "value", "met", "distance"]
+    if told := set(PARTS) <= set(known.columns):
+        keys.append("parts")
+    rows = [_row(row, titles, areas, members, lang) + ([_parts(row, lang)] if told else []) for row in known.to_dict("records")]
+    return Table([say(f"report.goals.{key}", lang) for key in keys], rows, say("report.goals.caption", lang), texts=(0, 1, 6))
 
 
 def _row(row: Mapping[Any, Any], titles: Mapping[str, str], areas: Mapping[str, str], members: int, lang: str) -> list[str]:
-    title = titles.get(row["goal"]) or say(f"report.goals.{row['goal']}", lang)
-    value = UNKNOWN if pd.isna(row["value_p50"]) else number(row["value_p50"], lang, DECIMALS.get(row["indicator"], 1))
-    area = UNKNOWN if pd.isna(row["area"]) else areas.get(row["area"], row["area"])
+    words = catalogue("report", lang)
+    title = titles.get(row["goal"]) or words.get(f"goals.{row['goal']}", row["goal"])
+    if row.get("counted_for") == "residents_of_start":
+        title = say("report.goals.of_start", lang, goal=title)
+    decimals = 1 if row["short_unit"] in POINTS else DECIMALS.get(row["indicator"], 0 if row["short_unit"] in ("homes", "persons") else 1)
+    decimals = 1 if row["indicator"] == "social_family_share" else decimals
+    value = UNKNOWN if pd.isna(row["value_p50"]) else number(row["value_p50"], lang, decimals)
+    area = UNKNOWN if pd.isna(row["area"]) else areas.get(row["area"], words.get(f"goals.{row['area']}", row["area"]))
     return [title, area, str(int(row["list_year"])), value, futures(row["probability_met"], members, lang), _distance(row, lang)]
 
 
 def _distance(row: Mapping[Any, Any], lang: str) -> str:
     if pd.isna(row["short_p50"]):
         return UNKNOWN
-    middle, low, high = (signed(-row[key], lang) for key in ("short_p50", "short_p90", "short_p10"))
-    unit = say(f"report.unit.{row['short_unit']}", lang)
+    decimals = 1 if row["short_unit"] in POINTS else 0
+    middle, low, high = (signed(-row[key], lang, decimals) for key in ("short_p50", "short_p90", "short_p10"))
+    unit = catalogue("report", lang).get(f"unit.{row['short_unit']}", row["short_unit"])
     between = say("report.criteria.between", lang, low=low, high=high)
     return say("report.criteria.counted", lang, count=middle, between=between, unit=unit)
+
+
+def _parts(row: Mapping[Any, Any], lang: str) -> str:
+    """Return by what a value has changed since the goal's start; empty where that is not known."""
+    known = {name: row[name] for name in PARTS if pd.notna(row[name])}
+    decimals = 0 if row["short_unit"] == "persons" and row["indicator"] not in DECIMALS else 1
+    return ", ".join(f"{say(f'report.goals.{name}', lang)} {signed(value, lang, decimals)}" for name, value in known.items())

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from simulation.report.cells import Table
-from simulation.report.sections import signed
+from simulation.report.chances import signed
 from simulation.words import UNKNOWN, percent, say
 
 LEAST_TOLD = 0.05  # a smaller part is within what cannot be told

@@ -105,8 +105,8 @@ def _building(building: pd.DataFrame, areas: Names, lang: str) -> Table:
     years = sorted(int(year) for year in building.loc[(building["planned"] > 0) | (building["mean"] > 0), "year"].unique())
     rows: list[list[Any]] = []
     for area, found in building.groupby("area", sort=False):
-        by_year = found.set_index("year")
+        planned, done = (dict(zip(found["year"], found[name], strict=True)) for name in ("planned", "mean"))
         kind = say(f"report.homes.kind.{found['kind'].iloc[0]}", lang)
         label = f"{areas.get(str(area), str(area))}: {kind}"
-        rows.append([label, *(_pair(by_year.loc[year, "planned"], by_year.loc[year, "mean"], lang) for year in years)])
+        rows.append([label, *(_pair(planned[year], done[year], lang) for year in years)])
     return Table([say("report.homes.area", lang), *map(str, years)], rows, say("report.homes.building_caption", lang))

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
@@ -17,7 +18,7 @@ Floats = NDArray[np.float64]
 MARGIN = 0.05  # of the height, above and below
 TICKS = 5
 NAME_HEIGHT = 0.075  # of the axes: a line of text
-NAME_YEARS = 0.24  # of the axes' width
+SIGN_WIDTH = 0.0225  # of the axes' width
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,11 @@ def draw_scales(axes: Axes, scales: Scales, lang: str, decimals: int) -> None:
     """Draw the grid, the numbers at its left, and the years below; the last year always."""
     axes.set_xlim(*scales.years)
     axes.set_ylim(scales.low, scales.high)
-    heights = MaxNLocator(nbins=TICKS, integer=decimals == 0, steps=[1, 2, 2.5, 5, 10]).tick_values(scales.low, scales.high)
+    locator = MaxNLocator(nbins=TICKS, integer=decimals == 0, steps=[1, 2, 2.5, 5, 10])
+    heights = np.asarray(locator.tick_values(scales.low, scales.high))
     heights = heights[(heights >= scales.low - 1e-9) & (heights <= scales.high + 1e-9)]
-    axes.hlines(heights, *scales.years, color=COLOURS["rule"], lw=0.5, zorder=0)
+    grid = [[(scales.years[0], height), (scales.years[1], height)] for height in heights]
+    axes.add_collection(LineCollection(grid, color=COLOURS["rule"], lw=0.5, zorder=0), autolim=False)
     for height in heights:
         axes.text(scales.years[0], height, number(height, lang, decimals) + " ", ha="right", va="center", fontsize=8.5)
     draw_years(axes, round(scales.years[0] + 0.3), round(scales.years[1] - 0.2))
@@ -55,20 +58,21 @@ def draw_scales(axes: Axes, scales: Scales, lang: str, decimals: int) -> None:
 
 def draw_years(axes: Axes, first: int, last: int) -> None:
     """Draw the base line, and name every other year or so, the last one always."""
-    axes.plot((0, 1), (0, 0), transform=axes.transAxes, color=COLOURS["plan"], lw=0.8, clip_on=False)
     below = axes.get_xaxis_transform()
-    for year in range(last, first - 1, -max(1, round((last - first) / 6))):
-        axes.plot((year, year), (0, -0.018), transform=below, color=COLOURS["plan"], lw=0.8, clip_on=False)
+    years = range(last, first - 1, -max(1, round((last - first) / 6)))
+    strokes = [[(year, 0.0), (year, -0.018)] for year in years] + [[(end, 0.0) for end in axes.get_xlim()]]
+    axes.add_collection(LineCollection(strokes, transform=below, color=COLOURS["plan"], lw=0.8, clip_on=False), autolim=False)
+    for year in years:
         axes.text(year, -0.04, str(year), transform=below, ha="center", va="top", fontsize=8.5)
 
 
-def room_for_name(line: tuple[Floats, Floats], others: list[tuple[Floats, Floats]], scales: Scales) -> dict[str, Any]:
+def room_for_name(name: str, line: tuple[Floats, Floats], others: list[tuple[Floats, Floats]], scales: Scales) -> dict[str, Any]:
     """Return where beside a line its name stands farthest from other lines: x, y, ha, va.
 
     ``line`` and ``others``: years and heights in data units; NaN heights are no line.
     """
     years, heights = line
-    width = NAME_YEARS * (scales.years[1] - scales.years[0])
+    width = SIGN_WIDTH * len(name) * (scales.years[1] - scales.years[0])
     best: tuple[float, dict[str, Any]] = (-np.inf, {})
     for start in np.linspace(years[0], max(years[0], years[-1] - width), 9):
         for above in (True, False):

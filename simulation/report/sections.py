@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from simulation.report.cells import Cell, Table
-from simulation.report.chances import futures
+from simulation.report.chances import futures, signed
 from simulation.report.figures import CURVES, DECIMALS, RANK, STACK, curve_rows, stack_of
 from simulation.words import UNKNOWN, number, say
 
@@ -16,7 +16,6 @@ HALF = 0.5
 # With fewer adults than this behind a percentage, chance alone moves it by more than the limits can bear.
 SMALL = 1000
 RESIDENTS, INCOME = "residents", "mean_income"
-MINUS = "\u2212"
 
 
 def criteria_table(summary: pd.DataFrame, area: str, members: int, lang: str) -> Table | None:
@@ -79,14 +78,6 @@ def distance(row: Mapping[Any, Any], name: str, lang: str) -> str:
         spare, decimals = [-row[key] for key in ("short_p50", "short_p90", "short_p10")], 0
     middle, low, high = (signed(value, lang, decimals) for value in spare)
     return say("report.criteria.counted", lang, count=middle, between=_between(low, high, lang), unit=say(f"report.unit.{name}", lang))
-
-
-def signed(value: float, lang: str, decimals: int = 0) -> str:
-    """Return a number with its sign, nothing before a zero."""
-    text = number(abs(value), lang, decimals)
-    if round(value, decimals) == 0:
-        return text
-    return f"+{text}" if value > 0 else f"{MINUS}{text}"
 
 
 def lists_table(summary: pd.DataFrame, area: str, lang: str) -> Table | None:

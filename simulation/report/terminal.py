@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulation.report.chances import FEW, futures
+from simulation.report.chances import FEW, futures, signed
 from simulation.report.listing import table
 from simulation.words import UNKNOWN, number, say
 
@@ -69,7 +69,7 @@ def _beyond(row: Row, lang: str) -> str:
     if row["indicator"] == INCOME:  # no count of persons would bring a mean up: the distance is told in points
         short, decimals = row["threshold"] - row["p50"], 1
     unit = say(f"tables.unit.{row['indicator']}", lang)
-    return say("tables.short" if short > 0 else "tables.spare", lang, count=number(abs(short), lang, decimals), unit=unit)
+    return f"{signed(-short, lang, decimals)} {unit}"
 
 
 def _category(area: str, status: Sequence[Row], year: int, members: int | None, lang: str) -> str:

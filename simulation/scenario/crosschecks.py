@@ -35,6 +35,8 @@ def cross_check(merged: Node, sections: Sections, place: Any, problems: list[Pro
             _check_names(merged.child(section), section, key, known[key], problems)
     rehousing = merged.child("rehousing")
     _check_names(rehousing.child("pace") if rehousing else None, "rehousing.pace", "landlord", known["landlord"], problems)
+    observed = merged.child("observed")
+    _check_names(observed.child("published") if observed else None, "observed.published", "area", known["area"], problems)
     _check_homes(merged, sections, place, problems)
     _check_lists(merged, sections, problems)
 

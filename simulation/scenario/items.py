@@ -140,7 +140,7 @@ class Pace(Dated):
 
 
 class Published(Item):
-    """What a published list said of an area: per cent, and persons."""
+    """What a published list said of an area, in per cent."""
 
     area: Slug
     list_year: Year
@@ -149,7 +149,6 @@ class Published(Item):
     basic_schooling_only: Positive | None = None
     mean_income: Positive | None = None
     non_western: Positive | None = None
-    residents: Positive | None = None
 
 
 class Observed(Frozen):

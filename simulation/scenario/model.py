@@ -108,12 +108,16 @@ class Scenario(BaseModel):
 
     def resolved_yaml(self) -> str:
         """Return the scenario with everything it extends written out; loads again to the same scenario."""
-        return resolved_yaml(self.sections)
+        return self._resolved
 
     @cached_property
     def content(self) -> int:
         """Return a number that stands for all that the scenario says and rests on."""
         return chance.key(self.resolved_yaml(), *(f"{name} {found}" for name, found in self.files().items()))
+
+    @cached_property
+    def _resolved(self) -> str:
+        return resolved_yaml(self.sections)
 
     @cached_property
     def _recipe(self) -> tuple[Drawn, ...]:

@@ -23,7 +23,7 @@ SECTION = {"demolition": "demolition", "renovation": "renovation", "business": "
 SECTION |= {f"to_{tenure}": "relabel" for tenure in ("owned", "private_let", "social_youth", "social_elderly")}
 SECTION |= dict.fromkeys(("owned", "private_let", "social_family", "social_youth", "social_elderly", "replacement"), "new_homes")
 AMOUNT = {"new_homes": "count", "floor_space": "m2"}
-LISTED = (*PERCENTAGES, "residents")
+LISTED = PERCENTAGES
 
 
 def with_tables(merged: Node, place: Any, folder: Path, sources: Sources) -> Node:

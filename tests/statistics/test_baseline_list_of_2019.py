@@ -55,7 +55,9 @@ def test_the_second_area_is_what_the_draw_says_of_it(member):
     residents = count(member, "residents", 1)
     for criterion, value, target in zip(CRITERIA, found, wanted, strict=True):
         # Whole persons: two of them, in an area of 850 adults and 500 aged 30 to 59.
-        people = {"convicted": count(member, "adults_18", 1), "basic_schooling_only": count(member, "aged_30_59", 1)}.get(criterion, residents)
+        people = {"convicted": count(member, "adults_18", 1), "basic_schooling_only": count(member, "aged_30_59", 1)}.get(
+            criterion, residents
+        )
         assert abs(value - target) <= max(POINTS if criterion != "convicted" else CONVICTED_POINTS, 200 / people), criterion
 
 

@@ -197,7 +197,9 @@ def test_women_bear_as_many_children_as_the_sources_say(start, table):
     """1.73 in Denmark 2018 (FOD33), 1.978 for non-western immigrants 2015-19, scaled to the year of the table."""
     total = sum(table[1].values())
     assert total == pytest.approx(1.7295, abs=1e-3)
-    assert total * start[1].values["rates"]["demography"]["fertility"]["non_western_immigrant"] == pytest.approx(1.978 * 1.7295 / 1.736, abs=0.01)
+    assert total * start[1].values["rates"]["demography"]["fertility"]["non_western_immigrant"] == pytest.approx(
+        1.978 * 1.7295 / 1.736, abs=0.01
+    )
 
 
 def test_a_child_is_born_where_its_mother_lives(born, start):

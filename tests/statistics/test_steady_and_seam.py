@@ -10,7 +10,7 @@ from simulation.steady import newcomers, settled
 from tests.assertions import assert_mean
 from tests.core import CENTRAL, now_of, scenario
 
-DRAWS, LAST, POINTS = 16, 2022, 1.5
+DRAWS, LAST, POINTS = 12, 2022, 1.5
 YEARS = LAST - 2019
 # Half of those who move are young, and a share of a margin is what newcomers must at least bring: what this leaves is told here.
 DRIFT = 0.15  # per cent of the residents, a year
@@ -33,7 +33,7 @@ def unsettled():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "_SETUPS", {})
         patch.setattr(engine, "settled", lambda now, guesses=None: (now, {}))
-        return members(draws=10)
+        return members(draws=8)
 
 
 def away_from_2019(members, area):
@@ -82,11 +82,12 @@ def drifts(members, area, name):
     return 100 * (counts[:, -1] - counts[:, 0]) / YEARS / residents
 
 
-STEADY = [
-    name
-    for name in COMPOSITION
-    if name.startswith(("age_", "labour_")) and not name.endswith(("_child", "_pensioner"))
-] + ["residents", "non_western", "basic_schooling_only", "adults_18_64"]
+STEADY = [name for name in COMPOSITION if name.startswith(("age_", "labour_")) and not name.endswith(("_child", "_pensioner"))] + [
+    "residents",
+    "non_western",
+    "basic_schooling_only",
+    "adults_18_64",
+]
 
 
 @pytest.mark.parametrize("area", [0, 1], ids=AREAS)
@@ -125,9 +126,7 @@ def test_newcomers_are_households_in_rooms(before):
     assert found.weights.sum() == pytest.approx(1)
     assert (found.weights >= 0).all()
     assert (found.rooms >= 0).all()
-    came = np.bincount(
-        np.clip(before.population.candidates.size, 1, len(found.rooms)) - 1, found.weights, minlength=len(found.rooms)
-    )
+    came = np.bincount(np.clip(before.population.candidates.size, 1, len(found.rooms)) - 1, found.weights, minlength=len(found.rooms))
     np.testing.assert_allclose(found.rooms[came > 1e-6].sum(axis=1), 1, rtol=1e-6)
 
 

@@ -26,9 +26,15 @@ from simulation.scenario import Values
 
 AREAS = ("storby", "lilleby", "andet")
 LIST_AREAS = ("storby", "lilleby")
+DEPARTMENTS = {"nord": "storby", "syd": "storby", "haven": "lilleby"}
 START = np.array([7750, 1380, 640])
 LISTED = np.array([9, 0, 0])
-SUPPORT = {"states": ("insured_unemployed", "disability_pension"), "unemployed": ("insured_unemployed",), "gap_points": 10.0, "gap_year": 2020}
+SUPPORT = {
+    "states": ("insured_unemployed", "disability_pension"),
+    "unemployed": ("insured_unemployed",),
+    "gap_points": 10.0,
+    "gap_year": 2020,
+}
 CITY_RATES = {"public_support": Values(SUPPORT), "children_of_intake_age": 2000.0, "daycare_limit_pct": 30.0}
 
 
@@ -154,7 +160,7 @@ def scenario(lists="all", **law):
     areas = ({"id": name, "development_plan": name == "storby", "one_area": name != "andet"} for name in AREAS)
     goal = {"id": "share", "area": "storby", "indicator": "social_family_share", "at_most": 40.0, "below": None, "list_year": 2030}
     early = {**goal, "id": "outside", "indicator": "outside_labour_market", "at_most": None, "below": 40.0, "list_year": 2024}
-    home = {"id": "new", "area": "storby", "tenure": "owned", "count": 1600}
+    home = {"id": "new", "area": "storby", "tenure": "owned", "count": 1600, "from": 2023, "to": 2030}
     gone = {"id": "gone", "department": "nord", "dwellings": 1000}
     values = Values(
         {
@@ -163,6 +169,7 @@ def scenario(lists="all", **law):
             "place": Values(
                 {
                     "areas": tuple(Values(area) for area in areas),
+                    "departments": tuple(Values({"id": name, "area": area}) for name, area in DEPARTMENTS.items()),
                     "populations": (Values({"area": "none", "tenure": "owned", "residents": 2.0}),),
                 }
             ),
@@ -170,8 +177,17 @@ def scenario(lists="all", **law):
             "goals": (Values(goal), Values(early)),
             "new_homes": (Values(home),),
             "demolition": (Values(gone),),
+            "relabel": (),
+            "floor_space": (),
+            "first_year": 2019,
+            "last_year": 2030,
             "measures": (),
             "rates": Values({"city": Values(CITY_RATES)}),
         }
     )
-    return SimpleNamespace(name="plan", sections=SimpleNamespace(measures=()), values=lambda seed, draw: values, provenance=lambda: {"drawn": 12, "drawn_assumed": 9})
+    return SimpleNamespace(
+        name="plan",
+        sections=SimpleNamespace(measures=()),
+        values=lambda seed, draw: values,
+        provenance=lambda: {"drawn": 12, "drawn_assumed": 9, "parameters": []},
+    )

@@ -11,6 +11,7 @@ PUBLISHED = (
     "mean_income_pct_of_region,non_western_pct,boundary"
 )
 YEARS = np.arange(2019, 2031)
+CRITERIA = ("outside_labour_market", "convicted", "basic_schooling_only", "mean_income", "non_western")
 START = {
     "outside_labour_market": (49.5, 40.0, -0.5),
     "convicted": (2.70, 2.03, -0.02),
@@ -87,8 +88,61 @@ def spread():
     return pd.DataFrame(rows, columns=["area", "list_year", "indicator", "draws_share"])
 
 
+def building():
+    planned, mean = [0, 0, 0, 0, 40, 80, 120, 160, 200, 240, 280], [0, 0, 0, 0, 0, 20, 60, 100, 140, 180, 220]
+    cells = {"planned": planned, "mean": mean, "p10": np.maximum(np.array(mean) - 20, 0), "p50": mean, "p90": planned}
+    return pd.DataFrame({"scenario": "plan", "area": "storby", "kind": "private", "year": YEARS[:-1], **cells, "planned_in_all": 320})
+
+
+def milestones():
+    early = range(2020, 2024)
+    rows = [
+        ("share", "storby", "social_family_share", 2030, 0.8, 39.1, 10.0, -44.0, -90.0, "homes", "residents", np.nan, np.nan, np.nan),
+        *[("support", "storby", "support", year, 0.02, 5.0, 30.0, 20.0, 10.0, "persons", "residents", 7.0, 4.0, -6.0) for year in early],
+        ("support", "storby", "support", 2023, 0.0, -3.0, 40.0, 30.0, 20.0, "persons", "residents_of_start", np.nan, np.nan, np.nan),
+        ("off_conversion_list", "storby", np.nan, 2030, 0.3, np.nan, 1.0, 1.0, 0.0, "criteria", "residents", np.nan, np.nan, np.nan),
+        ("later", "storby", "support", 2040, np.nan, np.nan, np.nan, np.nan, np.nan, "persons", "residents", np.nan, np.nan, np.nan),
+    ]
+    names = ["goal", "area", "indicator", "list_year", "probability_met", "value_p50", "short_p90", "short_p50", "short_p10", "short_unit"]
+    return pd.DataFrame(rows, columns=[*names, "counted_for", "own_change", "moved_away", "newcomers"])
+
+
+def decomposition():
+    parts = {"moved_in": -2.0, "moved_out": 0.5, "rehoused": 0.001, "changed_state": 1.0, "change": -0.499}
+    rows = [("storby", 2020 + step, name, source, value) for step in (0, 1) for name in CRITERIA for source, value in parts.items()]
+    return pd.DataFrame(rows, columns=["area", "list_year", "indicator", "source", "mean"])
+
+
+def correlations():
+    rows = [("storby", "outside_labour_market", "rehousing.leave", "assumed", 0.71, 1e-8, True)]
+    rows += [("storby", "outside_labour_market", "moving.turnover", "sourced", 0.2, 0.1, False)]
+    frame = pd.DataFrame(rows, columns=["area", "indicator", "parameter", "basis", "spearman", "p_value", "beyond_chance"])
+    return frame.assign(scenario="plan", list_year=2030, draws=50)
+
+
+def explained():
+    rows = [("storby", "outside_labour_market", 1, 0.52, 0.48), ("storby", "convicted", 0, -0.1, -0.1)]
+    frame = pd.DataFrame(rows, columns=["area", "indicator", "found", "explained", "explained_assumed"])
+    return frame.assign(scenario="plan", list_year=2030, draws=50, parameters=133)
+
+
+def city():
+    rows = []
+    for area, chance in (("resten", 0.2), ("mange", np.nan)):
+        for year in (2019, 2030):
+            rows += [(area, year, name, value, chance) for name, value in (("residents", 640.0), ("outside_labour_market", 41.0))]
+    return pd.DataFrame(rows, columns=["area", "list_year", "indicator", "p50", "probability_vulnerable"])
+
+
+def flows():
+    rows = [(draw, 0, "resten", year, "rehoused_in", 10) for draw in range(2) for year in (2020, 2021)]
+    return pd.DataFrame(rows, columns=["draw", "replicate", "area", "year", "flow", "persons"])
+
+
 def frames():
     names = {"summary": summary(), "status": status(), "homes": homes(), "programme": programme(), "spread": spread()}
+    names |= {"building": building(), "milestones": milestones(), "decomposition": decomposition(), "city": city(), "flows": flows()}
+    names |= {"correlations": correlations(), "explained": explained()}
     empty = pd.DataFrame(columns=["area", "lever"])
     return {**names, "status_without_origin": without_origin(), "arithmetic": empty}
 
@@ -96,8 +150,10 @@ def frames():
 def headline():
     numbers = {"p10": 40.4, "p50": 43.2, "p90": 46.1, "short_p10": 15.0, "short_p50": 130.0, "short_p90": 250.0, "limit": 40.0}
     chances = {"off_conversion": 0.3, "off_parallel": 0.2, "off_vulnerable": 0.05, "first_year_off_conversion": None}
-    told = {"area": "storby", "list_year": 2030, "share_year": 2030, "elsewhere": 0.12, "share_unknown": 0.55}
-    counts = {"drawn_parameters": 133, "drawn_assumed": 120}
+    told = {"area": "storby", "list_year": 2030, "share_year": 2030, "elsewhere": 0.12, "share_unknown": 0.55, "bound": True}
+    told |= {"matters": {"outside_labour_market": ["rehousing.leave"], "social_family_share": []}, "explained_assumed": 0.4}
+    told |= {"population_difference": 1.26, "receiving": 2}
+    counts = {"drawn_parameters": 133, "drawn_assumed": 120, "fitted": 0, "members": 100, "draws": 50, "replicates": 2}
     return {**told, **chances, **counts, "outside": numbers, "family_share": {**numbers, "p50": 39.7, "probability_met": 0.8}}
 
 
@@ -116,10 +172,26 @@ class Scenario:
     def __init__(self, folder, title="Planen"):
         self.folder, self.title = folder, Title(title)
 
+    def description(self, lang):
+        return f"About {self.title}"
+
     def values(self, seed, draw):
         areas = [{"id": key, "name": name, "list_area": True} for key, name in AREAS.items()]
         departments = [{"id": key, "name": key.capitalize()} for key in ("nordparken", "sydparken")]
-        return {"place": {"areas": [*areas, {"id": "resten", "name": "Resten", "list_area": False}], "departments": departments}}
+        elsewhere = [{"id": key, "name": key.capitalize(), "list_area": False} for key in ("resten", "mange")]
+        phases = [{"id": "first", "name": "Første"}]
+        home = {"id": "villas", "tenure": "owned", "area": "storby", "from": 2023, "to": 2030, "replacement": False}
+        flats = {**home, "id": "flats", "tenure": "social_family", "area": "resten", "replacement": True}
+        return {
+            "place": {"areas": [*areas, *elsewhere], "departments": departments, "phases": phases},
+            "goals": [{"id": "share", "title": {"en": "A small share", "da": "En lille andel"}}],
+            "new_homes": [home, flats],
+            "measures": [{"id": "talks", "title": {"en": "Talks", "da": "Samtaler"}}],
+            "city": {"labour_market": "series", "labour_market_pass_through": 1.0},
+            "rates": {"city": {"employment": {"years": [2018, 2019, 2024]}}},
+            "first_year": 2019,
+            "last_year": 2030,
+        }
 
     def path(self, name):
         return self.folder / name

@@ -6,6 +6,7 @@ import ensembles
 import numpy as np
 import pytest
 
+from simulation.indicators.drivers import drivers_frames
 from simulation.indicators.frames import results_of
 from simulation.indicators.headline import headline
 from simulation.indicators.measures import SHARE, measure
@@ -102,12 +103,27 @@ def test_the_headline_knows_the_first_list_from_which_the_area_stays_off(made):
     assert results_of(off, ensembles.scenario()).headline["first_year_off_conversion"] == 2026
 
 
+def elsewhere(made, setting, category, residents):
+    """Return what the first screen says of the area that receives, given its categories and its size."""
+    stock = made.arrays["stock"].copy()
+    stock[:, :, 2, STOCK.index("residents")] = residents
+    arises = replace(made, arrays=made.arrays | {"category": category, "stock": stock})
+    asked = measure(arises, setting).of(ensembles.LIST_AREAS)
+    return headline(asked, arises, setting, ensembles.scenario().provenance(), drivers_frames(asked, made.draws, None, "plan"))["elsewhere"]
+
+
 def test_a_new_vulnerable_area_elsewhere_is_one_that_was_not_there_before(made):
-    setting = setting_of(ensembles.scenario())
+    setting = replace(setting_of(ensembles.scenario()), groups=frozenset())
     category = np.zeros_like(made.arrays["category"])
     category[0, -1, 2] = 2
-    arises = replace(made, arrays=made.arrays | {"category": category})
-    asked = measure(arises, setting).of(ensembles.LIST_AREAS)
-    assert headline(asked, arises, setting, {"drawn": 0, "drawn_assumed": 0})["elsewhere"] == pytest.approx(1 / 6)
+    assert elsewhere(made, setting, category, 1500) == pytest.approx(1 / 6)
     category[:, 0, 2] = 2
-    assert headline(asked, arises, setting, {"drawn": 0, "drawn_assumed": 0})["elsewhere"] == 0
+    assert elsewhere(made, setting, category, 1500) is None  # it was there before
+
+
+def test_where_no_area_could_be_new_on_the_list_nothing_is_told(made):
+    category = np.zeros_like(made.arrays["category"])
+    single, group = replace(setting_of(ensembles.scenario()), groups=frozenset()), setting_of(ensembles.scenario())
+    assert elsewhere(made, single, category, 1500) == 0
+    assert elsewhere(made, group, category, 1500) is None
+    assert elsewhere(made, single, category, 640) is None

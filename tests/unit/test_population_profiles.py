@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from simulation.population.profiles import AGES, CELLS, at_ages, cell_of, is_non_western, labour_stock, pick
-from simulation.population.stock import shifted
+from simulation.population.stock import StockOf, shifted
 from simulation.records import LABOUR, ORIGIN
 from tests.core import now_of, scenario
 
@@ -80,7 +80,7 @@ def test_picking_never_gives_a_column_that_does_not_exist():
 def test_shifting_turns_one_stock_into_the_other_with_the_fewest_steps(before, after):
     labour = pick(np.tile(before, (STEPS, 1)), GRID).astype(np.int8)
     u = np.random.default_rng(3).permuted(np.tile(GRID, (2, 1)), axis=1)
-    moved = shifted(labour, np.tile(before, (STEPS, 1)), np.tile(after, (STEPS, 1)), u[0], u[1])
+    moved = shifted(labour, *(StockOf(np.array([stock]), (np.zeros(STEPS, int),)) for stock in (before, after)), u[0], u[1])
     chance = 5 * np.sqrt(0.25 / STEPS)
     np.testing.assert_allclose(np.bincount(moved, minlength=5) / STEPS, after, atol=chance)
     fewest = np.abs(after - before).sum() / 2
@@ -89,5 +89,5 @@ def test_shifting_turns_one_stock_into_the_other_with_the_fewest_steps(before, a
 
 def test_where_nothing_changes_nobody_moves():
     labour = pick(np.tile([0.5, 0.5], (100, 1)), GRID[::400]).astype(np.int8)
-    same = np.tile([0.5, 0.5], (100, 1))
+    same = StockOf(np.array([[0.5, 0.5]]), (np.zeros(100, int),))
     assert (shifted(labour, same, same, GRID[:100], GRID[:100]) == labour).all()

@@ -3,7 +3,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from simulation import provenance
+from simulation import installed, provenance
 from simulation.files import sha256_of
 
 INPUTS = provenance.Inputs(
@@ -108,7 +108,7 @@ def test_what_is_not_finished_is_no_run(tmp_path, text):
 
 
 def test_the_installed_model_covers_code_law_and_words():
-    listed = dict(provenance._installed("simulation"))
+    listed = dict(installed._installed("simulation"))
     assert {"simulation/chance.py", "simulation/law/data/criteria.yaml", "simulation/words/da/cli.yaml"} <= listed.keys()
     assert not any("__pycache__" in name for name in listed)
-    assert provenance.installed_model().keys() == {"code", "numpy", "scipy"}
+    assert installed.installed_model().keys() == {"code", "numpy", "scipy"}

@@ -3,15 +3,20 @@
 import re
 from importlib.resources import files
 
+import numpy as np
 import pandas as pd
 import pytest
 import report_frames
 
-from simulation.report.figures import CURVES, STACK, Sheet, curve_rows, demolition_pace, draw_all, stack_of
+from simulation.report.figures import CURVES, STACK, curve_rows, draw_all, stack_of
+from simulation.report.paces import demolition_pace
+from simulation.report.panels import Sheet
 from simulation.report.published import published_points
+from simulation.report.scales import NAME_HEIGHT, SIGN_WIDTH, room_for_name, scales_of
 from simulation.report.style import COLOURS
 
 RUN_ID = "0123456789ab"
+YEARS = np.arange(2019.0, 2031.0)
 
 
 def draw(frames, lang="en"):
@@ -26,8 +31,8 @@ def pictures():
 def test_every_criterion_of_every_area_is_drawn(pictures):
     names = {picture.name for picture in pictures}
     assert names >= {f"{indicator}_{area}" for indicator in CURVES for area in report_frames.AREAS}
-    assert names >= {"categories_storby", "categories_lilleby", "demolition_storby"}
-    assert "demolition_lilleby" not in names  # nothing is demolished there
+    assert names >= {"categories_storby", "categories_lilleby", "demolition_storby", "building_storby"}
+    assert not names & {"demolition_lilleby", "building_lilleby"}  # nothing is demolished or built there
 
 
 def test_each_panel_names_limit_interval_and_run(pictures):
@@ -116,9 +121,9 @@ def test_the_pace_adds_up_departments_and_years():
         ("x", 2020, "planned", 10), ("y", 2021, "planned", 20), ("x", 2021, "demolished", 10), ("y", 2022, "demolished", 20 * draw),
     )]  # fmt: skip
     homes = pd.DataFrame(rows, columns=["draw", "replicate", "area", "department", "year", "change", "dwellings"])
-    pace = demolition_pace(homes, "a")
+    pace = demolition_pace(homes, "a").set_index("year")
     assert pace["planned"].to_dict() == {2020: 10, 2021: 30, 2022: 30}
-    assert pace["p50"].to_dict() == {2020: 0, 2021: 10, 2022: 20}  # the middle of 10 and 30
+    assert pace["mean"].to_dict() == {2020: 0, 2021: 10, 2022: 20}  # the mean of 10 and 30
     assert demolition_pace(homes, "b").empty
 
 
@@ -127,6 +132,35 @@ def test_a_curve_without_values_is_left_out():
     summary.loc[summary["indicator"] == "mean_income", "p50"] = float("nan")
     assert curve_rows(summary, "storby", "mean_income").empty
     assert not curve_rows(summary, "storby", "convicted").empty
+
+
+def test_a_share_that_no_limit_binds_is_left_out():
+    summary = report_frames.summary()
+    assert not curve_rows(summary, "lilleby", "social_family_share").empty
+    summary.loc[summary["area"] == "lilleby", "threshold"] = float("nan")
+    assert curve_rows(summary, "lilleby", "social_family_share").empty
+    assert not curve_rows(summary, "lilleby", "residents").empty
+
+
+def crossing(name, years, heights):
+    """Return whether a name, as it is placed beside a limit at 50, is written over another line."""
+    limit, scales = (YEARS, np.full(len(YEARS), 50.0)), scales_of((2019, 2030), np.array([0.0, 100.0]), 12)
+    place = room_for_name(name, limit, [(years, heights)], scales)
+    span = np.linspace(place["x"], place["x"] + SIGN_WIDTH * len(name) * (scales.years[1] - scales.years[0]), 30)
+    low, high = (50.0, 50.0 + 100 * NAME_HEIGHT) if place["va"] == "bottom" else (50.0 - 100 * NAME_HEIGHT, 50.0)
+    there = np.interp(span, years, heights)
+    return bool(((there > low) & (there < high)).any())
+
+
+@pytest.mark.parametrize("end", [10.0, 30.0, 52.0, 54.0, 70.0, 90.0])
+@pytest.mark.parametrize("start", [10.0, 48.0, 52.0, 90.0])
+def test_the_name_of_a_limit_is_written_over_no_line(start, end):
+    assert not crossing("limit 50", YEARS, np.linspace(start, end, len(YEARS)))
+
+
+def test_where_lines_are_everywhere_a_name_must_cross_one():
+    zigzag = np.where(np.arange(600) % 2, 60.0, 40.0)
+    assert crossing("limit 50", np.linspace(2019, 2030, 600), zigzag)
 
 
 def test_published_values_compare_only_within_one_boundary_and_definition(tmp_path):

@@ -59,7 +59,7 @@ def test_a_run_is_written_with_its_provenance_and_its_times(stub, settings):
     assert done.folder == settings.out / "reference" / done.run_id
     assert done.summary[0]["list_year"] == 2019
     assert done.summary[0]["threshold"] is None
-    assert heard.steps == [(1, 2), (2, 2)]
+    assert heard.steps == [(0, 2), (1, 2), (2, 2)]
     assert provenance.verify_folder(done.folder) == []
     assert "timing.json" not in provenance.read_provenance(done.folder)["outputs"]
     assert set(json.loads((done.folder / "timing.json").read_text())["seconds"]) == {"load", "simulate", "write"}

@@ -1,0 +1,1 @@
+"""How fast, and against what. Run by hand, never with the tests: `python -m pytest benchmarks`."""
