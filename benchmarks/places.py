@@ -17,18 +17,22 @@ def sized(
     ``city``: keep the rest of the city, as it is. Homes grow with the residents, in every department alike. A place folder and a
     scenario that uses it are written to ``folder``.
     """
-    yaml, name = YAML(), f"{scenario}_{residents or 'as_is'}_{'city' if city else 'alone'}_{last_year}"
+    yaml = YAML()
+    yaml.width, yaml.preserve_quotes = 100_000, True  # as it was read
+    name = f"{scenario}_{residents or 'as_is'}_{'city' if city else 'alone'}_{last_year}"
     shipped = load(scenario)
     source = shipped.path(f"places/{shipped.place}/place.yaml")
     place = yaml.load(source.read_text(encoding="utf-8"))
     _resize(place, residents, city)
+    areas = {area["id"] for area in place["areas"]}
     target = folder / "places" / name / source.name
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("w", encoding="utf-8") as stream:
         yaml.dump(place, stream)
     path = folder / f"{name}.yaml"
     with path.open("w", encoding="utf-8") as stream:
-        yaml.dump({"extends": f"{scenario}.yaml", "place": name, "last_year": last_year}, stream)
+        elsewhere = [{"id": item.id, "drop": True} for item in shipped.sections.new_homes if item.area not in areas]
+        yaml.dump({"extends": f"{scenario}.yaml", "place": name, "last_year": last_year, "new_homes": elsewhere}, stream)
     return load(str(path))
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from benchmarks.places import sized
-from simulation.engine import CENTRAL, layout, simulate
+from simulation.engine import simulate
+from simulation.start import CENTRAL, layout
 
 SIZES = {9_130: (2030, 5), 100_000: (2024, 3), 1_000_000: (2021, 2)}  # residents: last list, rounds
 MOST = 1.3  # times the cost at 100,000 that 1,000,000 may cost

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import mesa
@@ -11,78 +11,17 @@ from numpy.typing import NDArray
 
 from simulation import law
 from simulation.actors import LandDevelopmentCompany, Landlord, Municipality
-from simulation.baseline import assimilate, build, layout_of
-from simulation.population.city import city_series
+from simulation.balance import everybody, prove_balance
+from simulation.baseline import assimilate, build
 from simulation.population.enrolment import attending
 from simulation.population.following import beside, mark_residents
-from simulation.population.now import Now, Tables
-from simulation.population.prepared import Pool, make_pool, prepare
 from simulation.population.sources import mark, snapshot, sources
 from simulation.processes.recording import rehoused_of, stock_of
-from simulation.records import CHANGES, COUNTS, FLOWS, LABOUR, QUANTITIES, SOURCES, STOCK, Layout, Member
+from simulation.records import COUNTS, QUANTITIES, SOURCES, STOCK, Member
 from simulation.scenario import Scenario
+from simulation.start import setup_of
 from simulation.state import State
-from simulation.steady import settled
 from simulation.year import YEAR
-
-CENTRAL = -1  # the draw that takes every value as it stands
-INTO, OUT_OF = ("born", "moved_in", "rehoused_in", "temporary_in"), ("died", "moved_out", "rehoused_out", "temporary_out")
-
-
-class BalanceError(RuntimeError):
-    """Persons or homes have come from nowhere or gone nowhere."""
-
-
-@dataclass(eq=False)
-class Setup:
-    """What all members of a scenario share, and the start of the draw that was asked for last: its replicates follow one another."""
-
-    scenario: Scenario
-    counted: NDArray[np.bool_]
-    pool: Pool
-    tables: Tables
-    guesses: dict[int, NDArray[np.float64]] | None = None  # of the newcomers at the central values: where every draw begins
-    latest: tuple[tuple[int, int], Now] | None = None
-
-    def start_of(self, seed: int, draw: int) -> Now:
-        """Return the population, the city and the newcomers of a draw, at the first year."""
-        if self.guesses is None:
-            self.guesses = settled(self._before(0, CENTRAL))[1]
-        if self.latest is None or self.latest[0] != (seed, draw):
-            self.latest = (seed, draw), settled(self._before(seed, draw), self.guesses)[0]
-        return self.latest[1]
-
-    def _before(self, seed: int, draw: int) -> Now:
-        values = self.scenario.values(seed, None if draw == CENTRAL else draw)
-        population = prepare(values, self.pool, self.counted)
-        return Now(seed, draw, 0, values["first_year"], values, population, city_series(values), self.counted, self.tables)
-
-
-_SETUPS: dict[int, Setup] = {}  # by the content of the scenario: a worker meets the same scenario in many chunks
-
-
-def setup_of(scenario: Scenario) -> Setup:
-    """Return what all members of a scenario share, made once in a process."""
-    if scenario.content not in _SETUPS:
-        central = scenario.values(seed=0, draw=None)
-        states = law.counted_states(central["law"])
-        counted = np.array([states[state] for state in LABOUR])
-        _SETUPS[scenario.content] = Setup(scenario, counted, make_pool(central, counted), _tables(scenario))
-    return _SETUPS[scenario.content]
-
-
-def _tables(scenario: Scenario) -> Tables:
-    death, births = (
-        np.loadtxt(scenario.path(f"rates/{name}.csv"), delimiter=",", skiprows=1) for name in ("death_probability", "fertility")
-    )
-    by_age = np.zeros(int(births[-1, 0]) + 1)
-    by_age[births[:, 0].astype(int)] = births[:, 1] / 1000
-    return Tables(death=death[:, 1:], births=by_age)
-
-
-def layout(scenario: Scenario) -> Layout:
-    """Return what the axes of every member of a scenario stand for."""
-    return layout_of(scenario.values(seed=0, draw=None))
 
 
 class BlandetBy(mesa.Model):
@@ -195,33 +134,6 @@ def counts_of(stock: NDArray[np.float64]) -> law.Counts:
         income_ratio=ratio,
         non_western=n["non_western"],
     )
-
-
-def everybody(stock: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a record with all residents counted, also those of homes that a choice of law leaves out."""
-    whole = stock.copy()
-    tenures = [place for place, name in enumerate(STOCK) if name.startswith("tenure_")]
-    whole[:, STOCK.index("residents")] = stock[:, tenures].sum(axis=1)
-    return whole
-
-
-def prove_balance(
-    before: NDArray[np.float64],
-    after: NDArray[np.float64],
-    flows: NDArray[np.float64],
-    changes: NDArray[np.float64],
-    department_area: NDArray[np.int16],
-) -> None:
-    """Raise ``BalanceError`` unless persons and homes of every area are those of last year, and what came less what went."""
-    net = flows[:, [FLOWS.index(f) for f in INTO]].sum(axis=1) - flows[:, [FLOWS.index(f) for f in OUT_OF]].sum(axis=1)
-    persons = after[:, STOCK.index("residents")] - before[:, STOCK.index("residents")]
-    if not np.array_equal(persons, net):
-        raise BalanceError(f"persons by area: {persons - net} more than the flows say")
-    tenures = [place for place, name in enumerate(STOCK) if name.startswith("homes_")]
-    by_area = [np.bincount(department_area, changes[:, CHANGES.index(c)], minlength=len(flows)) for c in ("built", "demolished")]
-    homes = (after - before)[:, tenures].sum(axis=1)
-    if not np.array_equal(homes, by_area[0] - by_area[1]):
-        raise BalanceError(f"homes by area: {homes - by_area[0] + by_area[1]} more than built less demolished")
 
 
 def simulate(scenario: Scenario, seed: int, draw: int, replicate: int) -> Member:

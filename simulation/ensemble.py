@@ -52,7 +52,7 @@ class SimulateTask:
 
     def layout(self) -> Layout:
         """Return what the axes of every member stand for."""
-        from simulation.engine import layout
+        from simulation.start import layout
 
         return layout(self.scenario)
 

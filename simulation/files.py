@@ -41,6 +41,10 @@ class InputErrors(Exception):
         self.problems: list[Problem] = list(problems)
         super().__init__("; ".join(f"{p.place}: {p.key}: {p.code}" for p in self.problems))
 
+    def __reduce__(self) -> tuple[type, tuple[list[Problem]]]:
+        """Keep the problems when a worker hands the error over."""
+        return type(self), (self.problems,)
+
 
 def sha256_of(data: bytes) -> str:
     """Give the SHA-256 of bytes in hexadecimal."""

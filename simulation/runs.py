@@ -72,15 +72,6 @@ def cluster_of(scheduler: str | None, ca: Path | None = None, cert: Path | None 
     return checked(scheduler or "", ca, cert, key)
 
 
-def cluster_of(scheduler: str | None, ca: Path | None = None, cert: Path | None = None, key: Path | None = None) -> "Address | None":
-    """Return where the scheduler answers; None without one. Raises InputErrors where the address or a file of it cannot be right."""
-    if scheduler is None and not (ca or cert or key):
-        return None
-    from simulation.workers.cluster import checked
-
-    return checked(scheduler or "", ca, cert, key)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Run:
     """A finished run: where it lies, and the two tables that answer first."""

@@ -6,14 +6,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulation import engine
+from simulation import engine, start
 from simulation.baseline import build
 from simulation.population.now import Now
 from simulation.records import Layout
 from simulation.scenario import load
 from simulation.state import CHILD, HEAD, PARTNER, State
 
-CENTRAL = engine.CENTRAL
+CENTRAL = start.CENTRAL
 
 
 @lru_cache
@@ -24,7 +24,7 @@ def scenario(name, *overrides):
 
 def now_of(of, *, seed=1, draw=CENTRAL, replicate=0) -> Now:
     """Return the start of a member: its first year, population and values."""
-    return replace(engine.setup_of(of).start_of(seed, draw), replicate=replicate)
+    return replace(start.setup_of(of).start_of(seed, draw), replicate=replicate)
 
 
 def built(of, **member):

@@ -6,12 +6,13 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from simulation import engine
+from simulation import engine, start
 from simulation.scenario import Values, load
 from simulation.scenario.nodes import parse
 
 HOMES = {"granparken": 60, "birkeparken": 40, "vollsmose_new": 0, "civica_other": 150, "fab_other": 110}
 AREAS = ("vollsmose", "civica_other", "fab_other")
+FOLDER = tempfile.TemporaryDirectory(prefix="district")  # gone when the tests are
 SHIPPED = Path(__file__).resolve().parents[1] / "scenarios" / "places" / "vollsmose" / "place.yaml"
 
 
@@ -33,7 +34,7 @@ def _place():
 @lru_cache
 def district():
     """Return the law in force in the small city, from 2019 to 2025."""
-    folder = Path(tempfile.mkdtemp(prefix="district"))
+    folder = Path(FOLDER.name)
     (folder / "places" / "small").mkdir(parents=True)
     (folder / "places" / "small" / "place.yaml").write_text(json.dumps(_place()), encoding="utf-8")  # JSON is YAML too
     path = folder / "small.yaml"
@@ -55,7 +56,7 @@ def _with(values, names, value):
 
 def model(replicate=0, **new):
     """Return the small city on its first 1 January, with some values replaced."""
-    made = engine.BlandetBy(district(), 1, engine.CENTRAL, replicate)
+    made = engine.BlandetBy(district(), 1, start.CENTRAL, replicate)
     made.now = replace(made.now, values=changed(made.now.values, **new))
     return made
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from simulation import chance
 from simulation.baseline.fitting import fit_convictions, fit_income, fit_outside, taxpayers
-from simulation.baseline.whole import in_layers, sample, systematic
+from simulation.baseline.whole import ResidentsLeft, in_layers, sample, systematic
+from simulation.files import InputErrors, Problem
 from simulation.population.arrivals import admit
 from simulation.population.now import Now
 from simulation.population.profiles import pick
@@ -68,7 +69,7 @@ def _settle(state: State, homes: NDArray[np.intp], background: int, entry: Any, 
     weights, key = population.weights[background], now.key(f"baseline {entry['id']}")
     if any(a["list_area"] for a in now.values["place"]["areas"] if a["id"] == entry["area"]):
         wanted = np.rint(population.targets[background] * len(homes))
-        chosen = sample(weights, population.counts, wanted, key, int(population.residents[background]))
+        chosen = _exactly(weights, wanted, key, background, entry, now)
     else:
         chosen = systematic(weights, len(homes), float(chance.draws(key, [0])[0]), in_layers(population.counts))
     # Which household gets which home is chance; the sample comes sorted.
@@ -76,6 +77,17 @@ def _settle(state: State, homes: NDArray[np.intp], background: int, entry: Any, 
     uids = chance.child(state.dwellings.uid[shuffled], "baseline household", np.uint64(0))
     new = admit(state, shuffled, chosen, np.full(len(homes), background, np.int8), uids, now)
     return np.arange(new.start, new.stop)
+
+
+def _exactly(
+    weights: NDArray[np.float64], wanted: NDArray[np.float64], key: int, background: int, entry: Any, now: Now
+) -> NDArray[np.intp]:
+    """Sample whole households; say in the user's words where they do not add up."""
+    try:
+        return sample(weights, now.population.counts, wanted, key, int(now.population.residents[background]))
+    except ResidentsLeft as left:
+        file, field = f"places/{now.values['place']['name'].lower()}/place.yaml", f"place.populations.{entry['id']}.residents"
+        raise InputErrors([Problem(file=file, key=field, code="residents_left", values={"left": left.args[0]})]) from left
 
 
 def _fit(state: State, rows: NDArray[np.intp], entry: Any, now: Now) -> None:

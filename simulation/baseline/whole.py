@@ -12,7 +12,12 @@ from simulation.population import margins
 # margins that a published criterion rests on nearly so, the others roughly.
 EXACT, NEAR, ROUGH = 100.0, 3.0, 0.3
 EXCHANGES = 800  # at most
-TAKEN, OFFERED = 16, 96  # households compared in one exchange
+PATIENCE = 60  # exchanges in a row that bring nothing, after which no more are tried
+TAKEN, OFFERED = 24, 128  # households compared in one exchange
+
+
+class ResidentsLeft(ValueError):
+    """Whole households do not add up to the residents; the number says how many are missing."""
 
 
 def systematic(weights: NDArray[np.float64], count: int, start: float, order: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -34,29 +39,31 @@ def sample(
     """Pick whole households by ``weights``, then exchange some until the margins are met.
 
     ``counts``: candidates, margins; ``wanted``: margins, whole numbers to reach; ``residents``: persons to reach exactly.
-    Returns one candidate row for each home. Raises ``ValueError`` if the residents cannot be met exactly.
+    Returns one candidate row for each home. Raises ``ResidentsLeft`` if the residents cannot be met exactly.
     """
     size = counts[:, _ages()].sum(axis=1)
     u = chance.draws(key, np.arange(1 + EXCHANGES * (TAKEN + OFFERED), dtype=np.uint64))
     homes = int(wanted[0])
     chosen = systematic(weights, homes, u[0], in_layers(counts))
-    seen = np.concatenate([counts[:, 1:], size[:, None]], axis=1)
-    short = np.append(wanted[1:], residents) - seen[chosen].sum(axis=0)
+    seen = np.concatenate([counts[:, 1:], size[:, None]], axis=1).astype(np.float32)
+    short = (np.append(wanted[1:], residents) - seen[chosen].sum(axis=0)).astype(np.float32)
     cost = _costs()
-    cumulative = weights.cumsum()
+    cumulative, idle = weights.cumsum(), 0
     for draws in u[1:].reshape(EXCHANGES, TAKEN + OFFERED):
-        if _met(short, cost):
+        if _met(short, cost) or (idle >= PATIENCE and short[-1] == 0):
             break
         out = (draws[:TAKEN] * homes).astype(np.intp)
         into = np.searchsorted(cumulative, draws[TAKEN:] * cumulative[-1]).clip(max=len(weights) - 1)
         after = short + seen[chosen[out]][:, None, :] - seen[into][None, :, :]
-        price = (np.abs(after) * cost).sum(axis=2)
+        price = np.einsum("tom,m->to", np.abs(after, out=after), cost)
         best = np.unravel_index(price.argmin(), price.shape)
+        idle += 1
         if price[best] < (np.abs(short) * cost).sum():
-            chosen[out[best[0]]] = into[best[1]]
-            short = after[best]
+            leaving, coming = chosen[out[best[0]]], into[best[1]]
+            chosen[out[best[0]]] = coming
+            short, idle = short + seen[leaving] - seen[coming], 0
     if short[-1] != 0:
-        raise ValueError(f"{short[-1]:+.0f} residents are left over")
+        raise ResidentsLeft(int(short[-1]))
     return chosen
 
 
@@ -64,10 +71,10 @@ def _ages() -> list[int]:
     return [place for place, name in enumerate(margins.NAMES) if name.startswith("age_")]
 
 
-def _costs() -> NDArray[np.float64]:
+def _costs() -> NDArray[np.float32]:
     near = {"with_children", "non_western", "basic_30_59"} | {name for name in margins.NAMES if name.startswith(("labour_", "age_"))}
-    return np.array([NEAR if name in near else ROUGH for name in margins.NAMES[1:]] + [EXACT])
+    return np.array([NEAR if name in near else ROUGH for name in margins.NAMES[1:]] + [EXACT], np.float32)
 
 
-def _met(short: NDArray[np.float64], cost: NDArray[np.float64]) -> bool:
+def _met(short: NDArray[np.float32], cost: NDArray[np.float32]) -> bool:
     return bool((np.abs(short) <= np.where(cost == ROUGH, 8.0, 1.0))[:-1].all() and short[-1] == 0)

@@ -49,7 +49,14 @@ def building_frame(ensemble: Ensemble, setting: Setting) -> pd.DataFrame:
         low, middle, high = quantiles(here)
         years = ensemble.layout.step_years
         keys = {"scenario": setting.scenario, "area": plan.area, "kind": plan.kind, "year": list(years)}
-        cells = {"planned": [plan.so_far(year) for year in years], "mean": mean(here), "p10": low, "p50": middle, "p90": high, "planned_in_all": plan.total}
+        cells = {
+            "planned": [plan.so_far(year) for year in years],
+            "mean": mean(here),
+            "p10": low,
+            "p50": middle,
+            "p90": high,
+            "planned_in_all": plan.total,
+        }
         rows.append(pd.DataFrame(keys | cells))
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=BUILDING)
 

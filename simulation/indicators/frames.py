@@ -12,6 +12,7 @@ from simulation.indicators.arithmetic import arithmetic_frame
 from simulation.indicators.drivers import drivers_frames, numbers_of
 from simulation.indicators.dwellings import building_frame, homes_frame, programme_frame
 from simulation.indicators.elsewhere import category_of, city_frame
+from simulation.indicators.first_met import first_met_frame
 from simulation.indicators.headline import headline
 from simulation.indicators.measures import measure
 from simulation.indicators.member_records import records_frame
@@ -68,6 +69,7 @@ def results_of(ensemble: Ensemble, scenario: Scenario, seed: int | None = None) 
         "arithmetic": arithmetic_frame(here, ensemble, setting),
         **drivers,
         **housing_frames(ensemble, name),
+        "first_met": first_met_frame(here, name),
         "records": records_frame(everywhere, ensemble, name),
     }
     written = {name: _of_lists(frame, setting) if name in BY_LIST else frame for name, frame in frames.items()}

@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.files import InputErrors, Problem
 from simulation.population import margins
 from simulation.population.candidates import Candidates, make
 from simulation.population.profiles import AGES, CELLS, at_ages, cell_of, labour_stock
 from simulation.population.prospects import EMPLOYED, benefit_ratios, conviction_risk, moving_ratio
-from simulation.population.raking import rake
+from simulation.population.raking import MarginsConflict, Raked, rake
 from simulation.population.spells import Spells, spells
 from simulation.records import LABOUR
 
@@ -65,6 +66,23 @@ def _targets(population: Any, values: Any, counted: NDArray[np.bool_], stock_per
     return margins.targets(population, population["residents"] / homes if homes else population["residents"], counted, stock_per_year)
 
 
+def _rake(
+    population: Any,
+    values: Any,
+    start: NDArray[np.float64],
+    counts: NDArray[np.float64],
+    target: NDArray[np.float64],
+    guess: NDArray[np.float64] | None = None,
+) -> Raked:
+    """Rake for one population; say in the user's words which margin the others leave no room for."""
+    try:
+        return rake(start, counts, target, guess)
+    except MarginsConflict as conflict:
+        told = {"margin": margins.NAMES[conflict.args[0]]}
+        file, key = f"places/{values['place']['name'].lower()}/place.yaml", f"place.populations.{population['id']}"
+        raise InputErrors([Problem(file=file, key=key, code="margins_conflict", values=told)]) from conflict
+
+
 def _stock_per_year(c: Candidates, weights: NDArray[np.float64], counted: NDArray[np.bool_]) -> float:
     """Return the share outside on 1 January over the mean of the two years before.
 
@@ -82,22 +100,25 @@ def make_pool(central: Any, counted: NDArray[np.bool_]) -> Pool:
     counts = margins.count(candidates)
     start = np.full(len(counts), 1 / len(counts))
     populations = central["place"]["populations"]
-    first = [rake(start, counts, _targets(p, central, counted)) for p in populations]
+    first = [_rake(p, central, start, counts, _targets(p, central, counted)) for p in populations]
     ratios = [_stock_per_year(candidates, raked.weights, counted) for raked in first]
     wanted = [_targets(p, central, counted, ratio) for p, ratio in zip(populations, ratios, strict=True)]
-    guesses = tuple(rake(start, counts, t, raked.multipliers).multipliers for t, raked in zip(wanted, first, strict=True))
+    again = zip(populations, wanted, first, strict=True)
+    guesses = tuple(_rake(p, central, start, counts, t, raked.multipliers).multipliers for p, t, raked in again)
     return Pool(candidates, counts, guesses, tuple(ratios))
 
 
 def prepare(values: Any, pool: Pool, counted: NDArray[np.bool_]) -> Population:
     """Prepare every background for one draw of the values.
 
-    ``counted``: which labour states the criterion counts, in the order of ``records.LABOUR``. Raises ``MarginsConflict``.
+    ``counted``: which labour states the criterion counts, in the order of ``records.LABOUR``. Raises ``InputErrors`` where a
+    population's margins contradict each other.
     """
     candidates, place = pool.candidates, values["place"]
     start = np.full(len(pool.counts), 1 / len(pool.counts))
     wanted = np.array([_targets(p, values, counted, ratio) for p, ratio in zip(place["populations"], pool.stock_per_year, strict=True)])
-    raked = [rake(start, pool.counts, target, guess) for target, guess in zip(wanted, pool.guesses, strict=True)]
+    entries = zip(place["populations"], wanted, pool.guesses, strict=True)
+    raked = [_rake(p, values, start, pool.counts, target, guess) for p, target, guess in entries]
     weights = np.array([r.weights / r.weights.sum() for r in raked])
     multipliers = np.array([r.multipliers for r in raked])
     ratio = _moving_ratio(candidates, values)

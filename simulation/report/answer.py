@@ -15,6 +15,7 @@ from simulation.words import UNKNOWN, number, percent, say
 
 # The words for a probability, from the least up: each holds below its bound.
 VERDICTS = ((0.1, "almost_never"), (0.4, "probably_not"), (0.6, "open"), (0.9, "probably"), (math.inf, "almost_surely"))
+SHARE = "social_family_share"
 LEAST_TOLD = 0.05  # a smaller part is within what cannot be told
 Headline = Mapping[str, Any]
 
@@ -108,7 +109,10 @@ def _elsewhere(headline: Headline, lang: str) -> list[Card]:
 def _matters(headline: Headline, labels: Mapping[str, str], lang: str) -> str:
     if headline["matters"] is None:
         return say("answer.line.matters_unasked", lang)
-    told = {indicator: ", ".join(labels.get(path, path) for path in paths) for indicator, paths in headline["matters"].items() if paths}
+    share, matters = headline["family_share"], dict(headline["matters"])
+    if not share or share["probability_met"] in (None, 0.0, 1.0):  # nothing that was drawn changes that answer
+        matters.pop(SHARE, None)
+    told = {indicator: ", ".join(labels.get(path, path) for path in paths) for indicator, paths in matters.items() if paths}
     if not told:
         return say("answer.line.matters_nothing", lang, draws=headline["draws"])
     parts = [say(f"answer.line.matters_{indicator}", lang, names=names) for indicator, names in told.items()]

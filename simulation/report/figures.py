@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
 
+from simulation.report.board import Board, Floats, Line
 from simulation.report.paces import building_pace, demolition_pace, draw_pace
-from simulation.report.panels import Line, Sheet, draw_band, label_end, picture_of
+from simulation.report.panels import Sheet, draw_band, label_end, picture_of
 from simulation.report.scales import Scales, draw_scales, draw_years, room_for_name, scales_of
-from simulation.report.style import COLOURS, Picture, panel, style
+from simulation.report.style import COLOURS, Picture, style
 from simulation.words import number, say
 
 CRITERIA = ("outside_labour_market", "convicted", "basic_schooling_only", "mean_income", "non_western")
@@ -27,6 +26,7 @@ DECIMALS = {"convicted": 2, "residents": 0}
 LEAST_SPAN = {"convicted": 1.5, "residents": 2000.0}
 PERCENT_SPAN = 12.0
 PAST_YEARS = 4
+WIDE_PLOT = (0.075, 0.15, 0.9, 0.51)
 BAR = 0.86  # years that a bar is wide
 # From the lightest to the heaviest; older names of the law stand for the same category.
 RANK = {"none": "none", "prevention": "prevention", "vulnerable": "vulnerable"}
@@ -76,16 +76,16 @@ def curve_rows(summary: pd.DataFrame, area: str, indicator: str) -> pd.DataFrame
 def draw_curve(rows: pd.DataFrame, points: pd.DataFrame, sheet: Sheet, *, area: str, indicator: str) -> Picture:
     """Draw one indicator over the lists: band, median, limit, and the values that were published."""
     lang, decimals = sheet.lang, DECIMALS.get(indicator, 1)
-    figure, axes = panel(say(f"indicator.{indicator}", lang), say(f"measure.{indicator}", lang, area=sheet.areas[area]), sheet.foot())
+    board = Board(say(f"indicator.{indicator}", lang), say(f"measure.{indicator}", lang, area=sheet.areas[area]), sheet.foot())
     first = min([rows["list_year"].iloc[0], *points["list_year"]])
     values = np.concatenate([rows[["p10", "p50", "p90", "threshold"]].to_numpy(float).ravel(), points["value"].to_numpy(float)])
     scales = scales_of((first, rows["list_year"].iloc[-1]), values, LEAST_SPAN.get(indicator, PERCENT_SPAN))
-    draw_scales(axes, scales, lang, decimals if indicator == "convicted" else 0)
-    band = draw_band(axes, rows, "list_year")
-    _published(axes, points, lang)
-    _limit(axes, rows, [*band, *_marks(points)], scales, (lang, decimals))
-    label_end(axes, rows.iloc[-1], "list_year", lang, decimals)
-    return picture_of(figure, f"{indicator}_{area}", "curve", area, curve_alt(rows, sheet, area=area, indicator=indicator))
+    draw_scales(board, scales, lang, decimals if indicator == "convicted" else 0)
+    band = draw_band(board, rows, "list_year")
+    _published(board, points, lang)
+    _limit(board, rows, [*band, *_marks(points)], scales, (lang, decimals))
+    label_end(board, rows.iloc[-1], "list_year", lang, decimals)
+    return picture_of(board, f"{indicator}_{area}", "curve", area, curve_alt(rows, sheet, area=area, indicator=indicator))
 
 
 def curve_alt(rows: pd.DataFrame, sheet: Sheet, *, area: str, indicator: str) -> str:
@@ -105,31 +105,37 @@ def _marks(points: pd.DataFrame) -> list[Line]:
     ]
 
 
-def _limit(axes: Axes, rows: pd.DataFrame, others: list[Line], scales: Scales, form: tuple[str, int]) -> None:
+def _limit(board: Board, rows: pd.DataFrame, others: list[Line], scales: Scales, form: tuple[str, int]) -> None:
     """Draw the limit, and name it where there is room."""
     known = rows.dropna(subset=["threshold"])
     if known.empty:
         return
     lang, decimals = form
     years, limits = known["list_year"].to_numpy(float), known["threshold"].to_numpy(float)
-    axes.step(years, limits, where="mid", color=COLOURS["limit"], lw=1.2, ls=(0, (5, 2)))
+    board.line(board.place(*_steps(years, limits)), COLOURS["limit"], 1.2, (5, 2))
     ends = dict.fromkeys(number(limits[at], lang, decimals if (limits % 1).any() else 0) for at in (0, -1))
     name = say("figure.limit", lang, value=" → ".join(ends))
     place = room_for_name(name, (years, limits), others, scales)
-    x, y = axes.transLimits.transform((place["x"], place["y"]))
+    x, y = (float(part) for part in board.place(place["x"], place["y"]))
     y += 0.016 if place["va"] == "bottom" else -0.016
-    axes.text(x, y, name, transform=axes.transAxes, color=COLOURS["limit"], fontsize=8, ha=place["ha"], va=place["va"])
+    board.text(x, y, name, 8, color=COLOURS["limit"], ha=place["ha"], va=place["va"])
 
 
-def _published(axes: Axes, points: pd.DataFrame, lang: str) -> None:
+def _steps(years: Floats, limits: Floats) -> Line:
+    """Return a line that changes midway between two lists."""
+    middles = np.repeat((years[1:] + years[:-1]) / 2, 2)
+    return np.concatenate([years[:1], middles, years[-1:]]), np.repeat(limits, 2)
+
+
+def _published(board: Board, points: pd.DataFrame, lang: str) -> None:
     """Mark published values and say so above the panel; hollow where boundary or definition differ from the model's."""
     key = []
     for comparable, face, mark in ((True, COLOURS["ink"], "published"), (False, "none", "published_other")):
         some = points[points["comparable"] == comparable]
         if not some.empty:
-            axes.scatter(some["list_year"], some["value"], s=22, facecolor=face, edgecolor=COLOURS["ink"], lw=1, zorder=5)
+            board.marks(board.place(some["list_year"], some["value"]), face)
             key.append(say(f"figure.{mark}", lang))
-    axes.text(1.0, 1.02, "   ".join(key), transform=axes.transAxes, fontsize=7, ha="right", va="bottom")
+    board.text(1.0, 1.02, "   ".join(key), 7, ha="right", va="bottom")
 
 
 def stack_of(status: pd.DataFrame, area: str) -> pd.DataFrame:
@@ -144,35 +150,29 @@ def draw_categories(shares: pd.DataFrame, sheet: Sheet, *, area: str) -> Picture
     """Draw how many of ten members stand in which category on each list."""
     lang = sheet.lang
     measure = say("figure.categories_measure", lang, area=sheet.areas[area])
-    figure, axes = panel(say("figure.categories", lang), measure, sheet.foot("figure.foot_tenths"))
-    axes.set_position((0.075, 0.15, 0.9, 0.51))
+    board = Board(say("figure.categories", lang), measure, sheet.foot("figure.foot_tenths"), WIDE_PLOT)
     years = [int(year) for year in shares.index]
-    axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
-    axes.set_ylim(0, 10)
+    board.scale((years[0] - 0.6, years[-1] + 0.6), (0.0, 10.0))
     base = np.zeros(len(shares))
     for place, name in enumerate(shares.columns):
         top = base + 10 * shares[name].to_numpy()
-        boxes = [_box(year, *ends) for year, *ends in zip(years, base, top, strict=True)]
-        axes.add_collection(PolyCollection(boxes, facecolor=COLOURS[name], lw=0), autolim=False)
-        _key(axes, place, say(f"figure.rank.{name}", lang), COLOURS[name])
+        for year, low, high in zip(years, base, top, strict=True):
+            if high > low:
+                across, up = board.place((year - BAR / 2, year + BAR / 2), (low, high))
+                board.box((across[0], across[1]), up[0], up[1], COLOURS[name])
+        _key(board, place, say(f"figure.rank.{name}", lang), COLOURS[name])
         base = top
     for tick in (0, 5, 10):
-        axes.text(years[0] - 0.6, tick, f"{tick} ", ha="right", va="center", fontsize=8.5)
-    draw_years(axes, years[0], years[-1])
-    return picture_of(figure, f"categories_{area}", "categories", area, categories_alt(shares, sheet, area=area))
+        board.text(-0.012, tick / 10, str(tick), 8.5, ha="right", va="center")
+    draw_years(board, years[0], years[-1])
+    return picture_of(board, f"categories_{area}", "categories", area, categories_alt(shares, sheet, area=area))
 
 
-def _box(year: int, low: float, high: float) -> list[tuple[float, float]]:
-    left, right = year - BAR / 2, year + BAR / 2
-    return [(left, low), (right, low), (right, high), (left, high)]
-
-
-def _key(axes: Axes, place: int, text: str, colour: str) -> None:
-    """Name a category above the panel: three lines of two, from the left and from the middle."""
-    x, y = 0.42 * (place // 3), 1.19 - 0.072 * (place % 3)
-    box = [(x, y), (x + 0.024, y), (x + 0.024, y + 0.042), (x, y + 0.042)]
-    axes.add_collection(PolyCollection([box], facecolor=colour, lw=0, transform=axes.transAxes, clip_on=False), autolim=False)
-    axes.text(x + 0.034, y + 0.017, text, transform=axes.transAxes, fontsize=7.5, va="center")
+def _key(board: Board, place: int, text: str, colour: str) -> None:
+    """Name a category above the plot: two lines, three to a line."""
+    x, y = 0.36 * (place // 2), 1.14 - 0.09 * (place % 2)
+    board.box((x, x + 0.024), y, y + 0.042, colour)
+    board.text(x + 0.034, y + 0.017, text, 7.5, va="center")
 
 
 def categories_alt(shares: pd.DataFrame, sheet: Sheet, *, area: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from simulation.report.board import Board
 from simulation.report.panels import Sheet, draw_band, label_end, picture_of
 from simulation.report.scales import draw_scales, scales_of
-from simulation.report.style import COLOURS, Picture, panel
+from simulation.report.style import COLOURS, Picture
 from simulation.words import number, say
 
 HOMES_SPAN = 100.0  # the least height of the axis
@@ -36,18 +37,18 @@ def draw_pace(pace: pd.DataFrame, sheet: Sheet, *, area: str, name: str) -> Pict
     The line is the mean, as in the tables: homes come and go in lots, between which a median jumps.
     """
     lang = sheet.lang
-    figure, axes = panel(say(f"figure.{name}", lang), say(f"figure.{name}_measure", lang, area=sheet.areas[area]), sheet.foot())
+    board = Board(say(f"figure.{name}", lang), say(f"figure.{name}_measure", lang, area=sheet.areas[area]), sheet.foot())
     years = pace["year"].to_numpy(float)
     values = pace[["mean", "p10", "p90", "planned"]].to_numpy(float).ravel()
     scales = scales_of((years[0], years[-1]), values, HOMES_SPAN)
-    draw_scales(axes, scales, lang, 0)
-    draw_band(axes, pace, "year", "mean")
+    draw_scales(board, scales, lang, 0)
+    draw_band(board, pace, "year", "mean")
     planned = pace["planned"].to_numpy(float)
-    axes.plot(years, planned, color=COLOURS["ink"], lw=1.2, ls=(0, (1, 1.5)))
+    board.line(board.place(years, planned), COLOURS["ink"], 1.2, (1, 1.5))
     middle = int(np.searchsorted(planned, 0.62 * planned[-1]))
-    x, y = axes.transLimits.transform((years[middle], planned[middle]))
-    axes.text(x - 0.018, y + 0.016, say("figure.planned", lang), transform=axes.transAxes, fontsize=8, ha="right")
-    label_end(axes, pace.iloc[-1], "year", lang, 0, "mean")
+    x, y = (float(part) for part in board.place(years[middle], planned[middle]))
+    board.text(x - 0.018, y + 0.016, say("figure.planned", lang), 8, ha="right")
+    label_end(board, pace.iloc[-1], "year", lang, 0, "mean")
     texts = {key: number(pace[key].iloc[-1], lang) for key in ("planned", "mean", "p10", "p90")}
     alt = say(f"figure.{name}_alt", lang, area=sheet.areas[area], year=int(years[-1]), **texts)
-    return picture_of(figure, f"{name}_{area}", name, area, alt)
+    return picture_of(board, f"{name}_{area}", name, area, alt)

@@ -8,14 +8,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
+from simulation.report.board import Board, Line
 from simulation.report.style import COLOURS, Picture, png_of, svg_of
 from simulation.words import number, say
-
-Line = tuple[NDArray[np.float64], NDArray[np.float64]]  # years and heights
 
 
 @dataclass(frozen=True)
@@ -31,24 +27,26 @@ class Sheet:
         return say(key, self.lang, run_id=self.run_id)
 
 
-def draw_band(axes: Axes, rows: pd.DataFrame, year: str, middle: str = "p50") -> list[Line]:
+def draw_band(board: Board, rows: pd.DataFrame, year: str, middle: str = "p50") -> list[Line]:
     """Draw the band and the middle, and return their three lines."""
     years = rows[year].to_numpy(float)
-    axes.fill_between(years, rows["p10"], rows["p90"], color=COLOURS["band"], lw=0)
-    axes.plot(years, rows[middle], color=COLOURS["line"], lw=2)
-    return [(years, rows[name].to_numpy(float)) for name in ("p10", middle, "p90")]
+    low, centre, high = lines = [(years, rows[name].to_numpy(float)) for name in ("p10", middle, "p90")]
+    around = [np.concatenate([one, other[::-1]]) for one, other in zip(low, high, strict=True)]
+    board.area(board.place(*around), COLOURS["band"])
+    board.line(board.place(*centre), COLOURS["line"], 2)
+    return lines
 
 
-def label_end(axes: Axes, last: pd.Series, year: str, lang: str, decimals: int, middle: str = "p50") -> None:
+def label_end(board: Board, last: pd.Series, year: str, lang: str, decimals: int, middle: str = "p50") -> None:
     """Write the middle and the interval of the last year beside the end of the band."""
     text = number(last[middle], lang, decimals)
     interval = f"{number(last['p10'], lang, decimals)}–{number(last['p90'], lang, decimals)}"
-    x, y = axes.transLimits.transform((last[year], last[middle]))
-    free: dict[str, Any] = {"transform": axes.transAxes, "va": "center", "color": COLOURS["line"]}
-    axes.text(x + 0.027, y + 0.016, text, fontweight="bold", fontsize=9.5, **free)
-    axes.text(x + 0.027, y - 0.068, interval, fontsize=7, **free)
+    x, y = (float(part) for part in board.place(last[year], last[middle]))
+    look: dict[str, Any] = {"va": "center", "color": COLOURS["line"]}
+    board.text(x + 0.027, y + 0.016, text, 9.5, fontweight="bold", **look)
+    board.text(x + 0.027, y - 0.068, interval, 7, **look)
 
 
-def picture_of(figure: Figure, name: str, group: str, area: str, alt: str) -> Picture:
+def picture_of(board: Board, name: str, group: str, area: str, alt: str) -> Picture:
     """Return the finished figure."""
-    return Picture(name, group, area, alt, svg_of(figure, name, alt), png_of(figure))
+    return Picture(name, group, area, alt, svg_of(board.figure, name, alt), png_of(board.figure))

@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
+from simulation.report.board import Board, Floats, Line
 from simulation.report.style import COLOURS
 from simulation.words import number
 
-Floats = NDArray[np.float64]
 MARGIN = 0.05  # of the height, above and below
 TICKS = 5
-NAME_HEIGHT = 0.075  # of the axes: a line of text
-SIGN_WIDTH = 0.0225  # of the axes' width
+NAME_HEIGHT = 0.075  # of the plot: a line of text
+SIGN_WIDTH = 0.0225  # of the plot's width
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ class Scales:
     high: float
 
     def height(self, value: float) -> float:
-        """Return how high a value stands, as a part of the axes."""
+        """Return how high a value stands, as a part of the plot."""
         return (value - self.low) / (self.high - self.low)
 
 
@@ -42,31 +39,28 @@ def scales_of(years: tuple[float, float], values: Floats, least_span: float) -> 
     return Scales((years[0] - 0.3, years[1] + 0.2), max(0.0, low - spare), high + spare)
 
 
-def draw_scales(axes: Axes, scales: Scales, lang: str, decimals: int) -> None:
+def draw_scales(board: Board, scales: Scales, lang: str, decimals: int) -> None:
     """Draw the grid, the numbers at its left, and the years below; the last year always."""
-    axes.set_xlim(*scales.years)
-    axes.set_ylim(scales.low, scales.high)
+    board.scale(scales.years, (scales.low, scales.high))
     locator = MaxNLocator(nbins=TICKS, integer=decimals == 0, steps=[1, 2, 2.5, 5, 10])
     heights = np.asarray(locator.tick_values(scales.low, scales.high))
     heights = heights[(heights >= scales.low - 1e-9) & (heights <= scales.high + 1e-9)]
-    grid = [[(scales.years[0], height), (scales.years[1], height)] for height in heights]
-    axes.add_collection(LineCollection(grid, color=COLOURS["rule"], lw=0.5, zorder=0), autolim=False)
+    board.strokes([((0.0, 1.0), [scales.height(height)] * 2) for height in heights], COLOURS["rule"], 0.5)
     for height in heights:
-        axes.text(scales.years[0], height, number(height, lang, decimals) + " ", ha="right", va="center", fontsize=8.5)
-    draw_years(axes, round(scales.years[0] + 0.3), round(scales.years[1] - 0.2))
+        board.text(-0.015, scales.height(height), number(height, lang, decimals), 8.5, ha="right", va="center")
+    draw_years(board, round(scales.years[0] + 0.3), round(scales.years[1] - 0.2))
 
 
-def draw_years(axes: Axes, first: int, last: int) -> None:
+def draw_years(board: Board, first: int, last: int) -> None:
     """Draw the base line, and name every other year or so, the last one always."""
-    below = axes.get_xaxis_transform()
     years = range(last, first - 1, -max(1, round((last - first) / 6)))
-    strokes = [[(year, 0.0), (year, -0.018)] for year in years] + [[(end, 0.0) for end in axes.get_xlim()]]
-    axes.add_collection(LineCollection(strokes, transform=below, color=COLOURS["plan"], lw=0.8, clip_on=False), autolim=False)
-    for year in years:
-        axes.text(year, -0.04, str(year), transform=below, ha="center", va="top", fontsize=8.5)
+    across = {year: float(board.place(year, 0.0)[0]) for year in years}
+    board.strokes([((0.0, 1.0), (0.0, 0.0)), *(((x, x), (0.0, -0.018)) for x in across.values())], COLOURS["plan"], 0.8)
+    for year, x in across.items():
+        board.text(x, -0.04, str(year), 8.5, ha="center", va="top")
 
 
-def room_for_name(name: str, line: tuple[Floats, Floats], others: list[tuple[Floats, Floats]], scales: Scales) -> dict[str, Any]:
+def room_for_name(name: str, line: Line, others: list[Line], scales: Scales) -> dict[str, Any]:
     """Return where beside a line its name stands farthest from other lines: x, y, ha, va.
 
     ``line`` and ``others``: years and heights in data units; NaN heights are no line.
@@ -87,7 +81,7 @@ def room_for_name(name: str, line: tuple[Floats, Floats], others: list[tuple[Flo
     return best[1]
 
 
-def _distance(place: float, span: Floats, other: tuple[Floats, Floats], scales: Scales) -> float:
+def _distance(place: float, span: Floats, other: Line, scales: Scales) -> float:
     inside = (span >= other[0][0]) & (span <= other[0][-1])
     if not inside.any():
         return 1.0

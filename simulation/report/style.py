@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import io
 import re
-import textwrap
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 # Light-page values; the page's style sheet gives the same names their dark values. Okabe and Ito's blue and vermilion, and
@@ -35,8 +32,6 @@ COLOURS = {
     "conversion": "#7c2f14",
 }
 SIZE_INCHES = (4.2, 3.0)
-FRAME = (0.1, 0.15, 0.745, 0.575)  # of the axes in the figure: left, bottom, width, height
-SUBTITLE_SIGNS = 66  # to a line
 PRINT_DPI = 200
 PNG = {"compress_level": 3}  # a third of the time for a few kilobytes more
 _RC: dict[str, Any] = {
@@ -63,20 +58,6 @@ class Picture:
 def style() -> dict[Any, Any]:
     """Return the settings of the house style for ``matplotlib.rc_context``: the library's own, whatever the user's file says."""
     return {**{key: value for key, value in mpl.rcParamsDefault.items() if key != "backend"}, **_RC}
-
-
-def panel(title: str, subtitle: str, foot: str) -> tuple[Figure, Axes]:
-    """Return an empty figure of the house size with its title, subtitle and foot line, and its axes, which draw nothing themselves."""
-    figure = Figure(figsize=SIZE_INCHES)
-    FigureCanvasAgg(figure)
-    axes = figure.add_axes(FRAME)
-    axes.set_axis_off()  # drawing ticks the library's way takes as long as all the rest
-    figure.text(0.02, 0.975, title, fontsize=11, fontweight="bold", va="top")
-    lines = textwrap.wrap(subtitle, SUBTITLE_SIGNS)
-    for number, line in enumerate(lines):
-        figure.text(0.02, 0.9 - 0.05 * number, line, fontsize=8, color=COLOURS["muted"], va="top")
-    figure.text(0.02, 0.015, foot, fontsize=7, color=COLOURS["muted"], va="bottom")
-    return figure, axes
 
 
 def svg_of(figure: Figure, name: str, alt: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulation.engine import BalanceError
+from simulation.balance import BalanceError
 from simulation.records import CHAINS, CHANGES, HOUSING, REHOUSING, STOCK, TENURE
 from simulation.state import CLOSED, DEMOLISHED, LETTABLE, NOTICED, TENURE_CODE
 from tests.district import HOMES, district, item, model

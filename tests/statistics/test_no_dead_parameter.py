@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from simulation import engine
+from simulation import engine, start
 from simulation.scenario import load
 from simulation.scenario.ranged import Ranged
 from tests.core import own
@@ -87,7 +87,7 @@ class Trial:
 
     def __init__(self, scenario):
         self.ranged, self.scenario = scenario.ranged(), at_full_effect(scenario)
-        self.setup = engine.Setup(self.scenario, *(getattr(engine.setup_of(scenario), name) for name in ("counted", "pool", "tables")))
+        self.setup = start.Setup(self.scenario, *(getattr(start.setup_of(scenario), name) for name in ("counted", "pool", "tables")))
         self.now = self.setup.start_of(SEED, DRAW)
         self.state = engine.build(self.now)
         self.records = list(self.years(self.setup))
@@ -111,7 +111,7 @@ class Trial:
     def moves(self, path, number, from_the_start):
         """Return whether a record changes; ``from_the_start``: the starting residents and the newcomers are made anew as well."""
         changed, s = variant(self.scenario, path, number), self.setup
-        setup = engine.Setup(changed, s.counted, s.pool, s.tables, s.guesses)
+        setup = start.Setup(changed, s.counted, s.pool, s.tables, s.guesses)
         if not from_the_start:
             setup.latest = (SEED, DRAW), replace(self.now, values=changed.values(SEED, DRAW))
         found = self.years(setup, None if from_the_start else self.state)

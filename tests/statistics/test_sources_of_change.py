@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from simulation.engine import layout, simulate
+from simulation.engine import simulate
 from simulation.indicators.decomposition import ALL, decompose
 from simulation.indicators.measures import INDICATORS, measure
 from simulation.indicators.setting import setting_of
 from simulation.records import CRITERIA, FLOWS, QUANTITIES, SOURCES, STOCK, WHEREABOUTS, Ensemble
+from simulation.start import layout
 from tests.core import CENTRAL, lived, scenario
 
 NAMES = ("historical", "plan")

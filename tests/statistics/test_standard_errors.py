@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulation import chance, engine
+from simulation import chance, engine, start
 from simulation.population.now import Now
 from tests.assertions import FALSE_ALARM
 from tests.core import CENTRAL, scenario, stock
@@ -50,8 +50,8 @@ def short():
 @pytest.fixture
 def given_start(monkeypatch):
     """Give every seed the same start of the draw."""
-    made = engine.Setup.start_of
-    monkeypatch.setattr(engine.Setup, "start_of", lambda setup, seed, draw: replace(made(setup, 1, draw), seed=seed))
+    made = start.Setup.start_of
+    monkeypatch.setattr(start.Setup, "start_of", lambda setup, seed, draw: replace(made(setup, 1, draw), seed=seed))
 
 
 def test_the_assertion_has_power():

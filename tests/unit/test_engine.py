@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation import chance, engine
+from simulation import chance, engine, start
+from simulation.balance import BalanceError, prove_balance
 from simulation.columns import writes
-from simulation.engine import BalanceError, BlandetBy, prove_balance, simulate
+from simulation.engine import BlandetBy, simulate
 from simulation.records import CHANGES, FLOWS, STOCK
 from simulation.state import CHILD, DEMOLISHED
 from simulation.year import YEAR, Step
@@ -208,7 +209,7 @@ def paired():
 
 
 def area_of(name):
-    return engine.layout(scenario("plan")).areas.index(name)
+    return start.layout(scenario("plan")).areas.index(name)
 
 
 def test_where_the_plan_cannot_reach_it_differs_by_exactly_nothing(paired):
@@ -294,7 +295,7 @@ def test_with_chance_by_order_it_would_change_everybody(monkeypatch, household):
     def dealt(key, uids):
         return np.random.default_rng(int(key)).random(np.shape(uids)).clip(1e-12, 1 - 1e-12)
 
-    monkeypatch.setattr(engine, "_SETUPS", {})
+    monkeypatch.setattr(start, "_SETUPS", {})
     monkeypatch.setattr(chance, "draws", dealt)
     whole, fewer = two_cities(monkeypatch, household, years=2)
     both = whole.keys() & fewer.keys()

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from simulation.indicators.first_met import first_met_frame
+from simulation.indicators.measures import INDICATORS, SHARE, Measures
 from simulation.indicators.rehoused import FEWEST_HOUSEHOLDS, rehoused_frame
 from simulation.indicators.rehousing import FROM, LETTINGS, TO, chains_frame, housing_frames, lettings_frame, rehousing_frame, vacancy_frame
 from simulation.records import CHAINS, HOUSING, REHOUSED, REHOUSING, STOCK, VACANCY, Ensemble, Layout
@@ -112,3 +114,15 @@ def test_lettings_and_chains_have_a_row_for_each(made):
 
 def test_an_ensemble_without_these_records_has_no_such_tables(made):
     assert housing_frames(Ensemble(LAYOUT, made.draws, made.replicates, {"stock": made.arrays["stock"]}), "s") == {}
+
+
+def test_the_first_year_under_a_limit_is_told_once_for_each_member():
+    """Three members and lists: kept from the second list on, kept on the first and lost again, never kept; a limit that does not bind."""
+    breached = np.full((3, 3, 1, len(INDICATORS)), np.nan)
+    breached[:, :, 0, SHARE] = [[1, 0, 0], [0, 1, 0], [1, 1, 1]]
+    nothing = np.zeros_like(breached)
+    frame = first_met_frame(Measures(("old",), (2019, 2020, 2021), nothing, nothing, breached, nothing, nothing), "s")
+    share = rows(frame, indicator="social_family_share")
+    assert share["probability_first"].tolist() == pytest.approx([1 / 3, 1 / 3, 0])
+    assert share["probability_met"].tolist() == pytest.approx([1 / 3, 1 / 3, 2 / 3])
+    assert rows(frame, indicator="convicted")["probability_first"].isna().all()

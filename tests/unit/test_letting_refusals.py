@@ -7,10 +7,11 @@ import pytest
 
 from simulation import law
 from simulation.actors import Municipality
-from simulation.engine import CENTRAL, BlandetBy, simulate
+from simulation.engine import BlandetBy, simulate
 from simulation.population.queues import Vacancies, serve
 from simulation.population.rules import REFUSALS
 from simulation.records import HOUSING, LABOUR
+from simulation.start import CENTRAL
 from tests.core import scenario
 from tests.district import model
 

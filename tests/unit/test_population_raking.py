@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulation.files import InputErrors
 from simulation.population import margins
 from simulation.population.raking import MarginsConflict, rake
-from tests.core import built, scenario
+from simulation.scenario import load
+from tests.core import built, now_of, scenario
 
 HOUSEHOLDS = 400
 RNG = np.random.default_rng(5)
@@ -86,6 +88,14 @@ def test_slack_misses_a_little_where_margins_pull_apart():
     found = counts.T @ rake(100 * START, counts, targets, slack=2e-3).weights
     np.testing.assert_allclose(found[3:], 51.0, atol=1.0)
     np.testing.assert_allclose(found[:3], targets[:3], rtol=0.01)
+
+
+@pytest.mark.parametrize("said", ["with_children=0.95", "student=0.9", "outside=0.98", "residents=2000"])
+def test_a_place_that_contradicts_itself_is_the_users_to_mend(said):
+    with pytest.raises(InputErrors) as told:
+        now_of(load("historical", [f"place_values.populations.vollsmose.{said}"]))
+    problem = told.value.problems[0]
+    assert (problem.code, problem.key) == ("margins_conflict", "place.populations.vollsmose")
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.engine import CENTRAL, BlandetBy, layout, simulate
+from simulation.engine import BlandetBy, simulate
 from simulation.law import family_share
 from simulation.population.matching import Homes, Seekers, affordable, match
 from simulation.records import CHANGES, REHOUSING, STOCK
 from simulation.schedule import by_end_of, during
+from simulation.start import CENTRAL, layout
 from tests.core import scenario
 from tests.district import item, model
 

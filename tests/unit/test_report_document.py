@@ -123,6 +123,10 @@ def test_the_plan_binds_only_where_there_is_one():
 
 def test_what_matters_most_is_named_or_said_to_be_unknown():
     assert "who leaves" in first_screen().lines[0] and "family share" not in first_screen().lines[0]
+    of_share = {"outside_labour_market": [], "social_family_share": ["rehousing.leave"]}
+    certain = {**report_frames.headline()["family_share"], "probability_met": 0.0}
+    assert "for the family share, who leaves" in first_screen(matters=of_share).lines[0]
+    assert "who leaves" not in first_screen(matters=of_share, family_share=certain).lines[0]
     nothing = {"outside_labour_market": [], "social_family_share": []}
     assert "no single unknown number stands out from chance in 50 draws" in first_screen(matters=nothing).lines[0]
     assert "too few draws" in first_screen(matters=None, explained_assumed=None).lines[0]

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from simulation.engine import CENTRAL, simulate
+from simulation.engine import simulate
 from simulation.records import CHANGES, HOUSING, REHOUSING, STOCK
+from simulation.start import CENTRAL
 from tests.core import scenario
 
 NAMES = ("plan", "late_investors", "slow_rehousing", "stop_demolition", "plan_without_rehousing")

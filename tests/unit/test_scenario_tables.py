@@ -215,7 +215,8 @@ LISTED = {
 
 
 def test_the_run_passes_through_the_published_list(tmp_path):
-    from simulation.engine import CENTRAL, simulate
+    from simulation.engine import simulate
+    from simulation.start import CENTRAL
 
     rows = "".join(f"2021;{kind};Vollsmose;{value};x\n" for kind, value in LISTED.items())
     found = observed(tmp_path, rows, "observed: {file: real.csv, start_from: 2022}\nlast_year: 2022", "reference.yaml")
