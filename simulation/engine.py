@@ -16,7 +16,7 @@ from simulation.baseline import assimilate, build
 from simulation.population.enrolment import attending
 from simulation.population.following import beside, mark_residents
 from simulation.population.sources import mark, snapshot, sources
-from simulation.processes.recording import rehoused_of, stock_of
+from simulation.processes.recording import of_cross_sections, rehoused_of, stock_of
 from simulation.records import COUNTS, QUANTITIES, SOURCES, STOCK, Member
 from simulation.scenario import Scenario
 from simulation.start import setup_of
@@ -90,6 +90,8 @@ class BlandetBy(mesa.Model):
         """Count the state of 1 January, and judge it by the law of the list of that year."""
         stock = stock_of(self.state, self.now)
         choices, year = self.now.values["law"], self.now.year
+        if choices["population"] == "cross_sections" and self.records:
+            stock = of_cross_sections(stock, self.records[-1]["stock"])
         rules = law.rules_for(year, choices["after_last_list"])
         national = self.now.city.national_in(year)
         judged, without = (

@@ -49,6 +49,7 @@ COUNTS = (
     "outside_year_before",  # full-time persons, the earlier reference year alone
     "adults_18",
     "convicted_two_years",  # persons, mean of the two reference years
+    "convicted_last_year",  # persons, the later reference year alone
     "aged_30_59",
     "basic_schooling_only",
     "taxpayers_15_64",

@@ -2,7 +2,7 @@
 
 The composition of those who move in is not observed; that of the residents is, and through the 2010s it changed slowly.
 So newcomers under the letting rules of before are taken to be those who would keep it as it is: one year of the model's own
-deaths, births, schooling, work and moves is lived by the candidates, and the households that would have to come to make up
+deaths, births, schooling, work and moves is lived by households like them, and the households that would have to come to make up
 for what it changes are found by raking those who are likely to move (Deville and Särndal 1992). Whatever the drawn
 rates are, the past stays steady, and what the law or the plan changes is measured against that.
 """
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from simulation import chance
 from simulation.baseline import layout_of
+from simulation.baseline.whole import in_layers, systematic
 from simulation.population import margins
 from simulation.population.arrivals import admit
 from simulation.population.candidates import Candidates
@@ -47,17 +48,20 @@ def newcomers(background: int, now: Now, guess: NDArray[np.float64] | None = Non
     """Infer the newcomers of a background; ``guess``: multipliers to begin from."""
     population = now.population
     weights, likely = population.weights[background], population.applicants[background]
-    stay, remaining = _a_year_on(background, now)
-    kept = weights * stay
-    vacated = 1 - kept[remaining.any(axis=1)].sum()
-    missing = (population.targets[background] - kept @ remaining) / vacated
+    # As many lives as candidates, each candidate as often as its weight says: so every life counts the same.
+    lives = systematic(weights, len(weights), 0.5, in_layers(population.counts))
+    stay, remaining = _a_year_on(background, lives, now)
+    kept = np.where(remaining.any(axis=1), stay, 0.0) / len(lives)
+    lost = population.counts[lives].mean(axis=0) - kept @ remaining
+    missing = lost / (1 - kept.sum())
     missing[0] = 1.0
     wanted = np.maximum(missing, LEAST * (likely @ population.counts))
     found = rake(likely, population.counts, wanted, guess, SLACK)
     came = found.weights / found.weights.sum()
-    size = np.clip(population.candidates.size, 1, population.rooms.shape[1]) - 1
-    left = np.bincount(size, weights - np.where(remaining.any(axis=1), kept, 0.0), minlength=population.rooms.shape[1]).astype(np.float64)
-    rooms = _rooms(population.rooms[background], left, np.bincount(size, came, minlength=len(left)).astype(np.float64))
+    sizes = population.rooms.shape[1]
+    size = np.clip(population.candidates.size, 1, sizes) - 1
+    left, arrived = np.bincount(size[lives], 1 / len(lives) - kept, minlength=sizes), np.bincount(size, came, minlength=sizes)
+    rooms = _rooms(population.rooms[background], left.astype(np.float64), arrived.astype(np.float64))
     return Newcomers(came, rooms, found.multipliers)
 
 
@@ -74,14 +78,17 @@ def _rooms(by_size: NDArray[np.float64], left: NDArray[np.float64], came: NDArra
     return np.where(came[:, None] > 0, table / np.maximum(table.sum(axis=1, keepdims=True), 1e-12), by_size)
 
 
-def _a_year_on(background: int, now: Now) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Let every candidate live a year without moving; return its chance of staying, and its margins a year on (0 if dissolved)."""
+def _a_year_on(background: int, lives: NDArray[np.intp], now: Now) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Let households like the candidates in ``lives`` live a year without moving.
+
+    Returns each one's chance of staying, and its margins a year on (0 if dissolved).
+    """
     state = State(layout_of(now.values))
-    count = len(now.population.counts)
+    count = len(lives)
     ids = chance.child(np.arange(count, dtype=np.uint64), f"steady {background}", np.uint64(0))
     home_department = _department(background, now)
     state.dwellings.add(count, uid=ids, department=home_department, landlord=0, rooms=4)
-    admit(state, np.arange(count), np.arange(count), np.full(count, background, np.int8), ids, now)
+    admit(state, np.arange(count), lives, np.full(count, background, np.int8), ids, now)
     for step in YEAR:
         if step.name == "giving_notice":
             break

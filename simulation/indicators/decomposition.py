@@ -56,6 +56,10 @@ def decompose(ensemble: Ensemble, setting: Setting) -> Floats:
     for criterion in range(count):
         pair = [criterion, criterion + count]
         found[..., criterion, : len(SOURCES)] = 100 * parts(stock[:, :-1][..., pair], stock[:, 1:][..., pair], added[..., pair])
+        if setting.cross_sections:
+            # Who moves is counted by the years in the area, not by their own: what that adds is the definition's doing.
+            change = 100 * np.diff(_ratio(stock[..., pair]), axis=1)
+            found[..., criterion, SOURCES.index("definition")] += change - found[..., criterion, : len(SOURCES)].sum(axis=-1)
     found[..., INDICATORS.index("residents"), : len(SOURCES)] = added[..., RESIDENTS]
     found[..., SHARE, len(SOURCES) : -1] = 100 * _homes(ensemble, setting, places)
     found[..., -1] = found.sum(axis=-1)

@@ -68,6 +68,7 @@ class Setting:
     after_last_list: str = "hold"
     count_demolished: bool = True
     count_municipal_floor: bool = False
+    cross_sections: bool = False  # the two-year criteria are means of two yearly cross-sections
     bound_areas: frozenset[str] = frozenset()  # areas with a development plan: the limit on the family share binds
     groups: frozenset[str] = frozenset()  # areas that are no contiguous area, and so can be on no list
     targets: tuple[Target, ...] = ()
@@ -90,6 +91,7 @@ def setting_of(scenario: Scenario) -> Setting:
         after_last_list=values.law.after_last_list,
         count_demolished=values.law.count_demolished,
         count_municipal_floor=values.law.count_municipal_floor,
+        cross_sections=values.law.population == "cross_sections",
         bound_areas=frozenset(area.id for area in areas if values.development_plan and area.development_plan),
         groups=frozenset(area.id for area in areas if not area.one_area),
         targets=tuple(target for goal in values.goals for target in _targets(goal)),

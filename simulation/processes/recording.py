@@ -49,12 +49,27 @@ def _criteria(state: State, p: Table, area: NDArray[np.intp]) -> dict[str, NDArr
         "outside_year_before": before,
         "adults_18": count(adult),
         "convicted_two_years": (count(adult & p.convicted) + count(adult & p.convicted_before)) / 2,
+        "convicted_last_year": count(adult & p.convicted),
         "aged_30_59": count(middle),
         "basic_schooling_only": count(middle & (p.schooling == 0)),
         "taxpayers_15_64": count(taxpayer),
         "income_ratio_sum": count(taxpayer, p.income),
         "non_western": count(is_non_western(p.origin)),
     }
+
+
+def of_cross_sections(stock: NDArray[np.float64], before: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a record whose two-year counts are those of the mean of two yearly cross-sections (``law.population``).
+
+    Each year then counts those who lived in the area at its end, not the residents of 1 January with their own two years.
+    ``stock``, ``before``: this record and the last (areas, ``records.STOCK``).
+    """
+    found = stock.copy()
+    for kind, people in (("outside", "adults_18_64"), ("convicted", "adults_18")):
+        last, adults = STOCK.index(f"{kind}_last_year"), STOCK.index(people)
+        shares = [record[:, last] / np.maximum(record[:, adults], 1) for record in (stock, before)]
+        found[:, STOCK.index(f"{kind}_two_years")] = stock[:, adults] * (shares[0] + shares[1]) / 2
+    return found
 
 
 def rehoused_of(state: State) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -95,7 +95,7 @@ class Trial:
     def years(self, setup, state=None):
         """Yield every year's record and accounts as bytes."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(engine, "_SETUPS", {self.scenario.content: setup})
+            patch.setattr(start, "_SETUPS", {self.scenario.content: setup})
             if state is not None:  # all that the number could change of the start is left as it was
                 patch.setattr(engine, "build", lambda now: own(state))
             model = engine.BlandetBy(self.scenario, SEED, DRAW, 0)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulation import engine
+from simulation import engine, start
 from simulation.population import margins
 from simulation.records import COMPOSITION, CRITERIA, STOCK
 from simulation.steady import newcomers, settled
@@ -31,8 +31,8 @@ def historical():
 def unsettled():
     """The control: those who move in are those who are likely to move, whoever has left."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "_SETUPS", {})
-        patch.setattr(engine, "settled", lambda now, guesses=None: (now, {}))
+        patch.setattr(start, "_SETUPS", {})
+        patch.setattr(start, "settled", lambda now, guesses=None: (now, {}))
         return members(draws=8)
 
 
@@ -115,8 +115,8 @@ def before():
     """The start of a member before its newcomers are inferred."""
     found = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "_SETUPS", {})
-        patch.setattr(engine, "settled", lambda now, guesses=None: (found.setdefault("now", now), {}))
+        patch.setattr(start, "_SETUPS", {})
+        patch.setattr(start, "settled", lambda now, guesses=None: (found.setdefault("now", now), {}))
         now_of(scenario("historical"), draw=CENTRAL)
     return found["now"]
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from simulation.indicators.arithmetic import in_movers_needed, newcomers_needed
 from simulation.indicators.frames import results_of
+from simulation.law import share_table
+from simulation.records import FLOWS
 from simulation.report.arithmetic import arithmetic_lines
 
 
@@ -58,6 +60,30 @@ def test_what_no_newcomer_can_be_is_not_possible(frame):
 def test_new_equivalents_are_told_where_the_limit_binds(frame):
     rows = frame[frame["lever"] == "new_equivalents"].set_index("area")
     assert rows.loc["storby", "needed"] == pytest.approx((2872 - 990) / 0.4 - (2872 + 907 + 1.7 * 990))
+
+
+def test_the_whole_programme_gives_the_share_of_the_calculator(frame):
+    """2,872 family homes, 1,000 pulled down and 1,600 others: `blandetby share` says the same."""
+    rows = frame[frame["lever"] == "equivalents_planned"].set_index("area")
+    assert list(rows.index) == ["storby"]  # nothing is planned elsewhere
+    expected = share_table(family=2872, other=907, demolished=1000, new=1600, floor_m2=0, targets=[40])
+    whole = [row["share_pct"] for row in expected["shares"] if row["count_demolished"]][-1]
+    assert rows.loc["storby", "level"] == pytest.approx(whole)
+    assert rows.loc["storby", "needed"] == pytest.approx((2872 - 1000) / 0.4 - (2872 + 907 + 1600))
+
+
+def test_what_is_missing_is_the_same_told_in_other_homes_or_in_family_homes(frame):
+    """Adding the homes that are missing, or turning the family homes that are too many, both come to the limit."""
+    row = frame[(frame["lever"] == "new_equivalents") & (frame["area"] == "storby")].iloc[0]
+    turned = row["homes"] - 0.4 * row["staying"]
+    assert row["homes"] / (row["staying"] + row["needed"]) == pytest.approx(0.4)
+    assert (row["homes"] - turned) / row["staying"] == pytest.approx(0.4)
+
+
+def test_the_turnover_is_that_of_the_first_year(frame):
+    made = ensembles.ensemble()
+    row = frame[(frame["lever"] == "letting") & (frame["area"] == "storby")].iloc[0]
+    assert row["turnover"] == pytest.approx(made.arrays["flows"][:, 0, 0, FLOWS.index("moved_out")].mean() / 7750)
 
 
 @pytest.mark.parametrize("lang", ["en", "da"])

@@ -1,5 +1,7 @@
 """The tables of a run: the columns that users rely on, and numbers that agree with the records they come from."""
 
+from dataclasses import replace
+
 import ensembles
 import numpy as np
 import pytest
@@ -109,6 +111,17 @@ def test_homes_tell_every_change_once(results, made):
 def test_a_department_in_which_nothing_changes_has_no_rows(results):
     assert set(results.frames["homes"]["department"]) == {"nord", "syd"}
     assert set(results.frames["programme"]["department"]) == {"nord", "syd", "haven"}
+
+
+def test_new_homes_are_told_by_the_scenarios_own_dates_and_as_built(made):
+    changes = made.arrays["changes"].copy()
+    changes[..., 0, CHANGES.index("built")] = 50
+    built = replace(made, arrays=made.arrays | {"changes": changes})
+    rows = results_of(built, ensembles.scenario()).frames["building"].set_index("year")
+    assert set(rows["area"]) == {"storby"} and set(rows["kind"]) == {"private"}
+    assert rows["planned"].loc[[2022, 2023, 2029]].tolist() == [0, 200, 1400]
+    assert rows["mean"].loc[[2019, 2029]].tolist() == [50, 550]
+    assert set(rows["planned_in_all"]) == {1600}
 
 
 def test_records_are_typed_and_complete(results, made):
