@@ -7,20 +7,25 @@ from typing import Any
 from benchmarks.plain_people import NON_WESTERN, STUDENT, Resident
 from benchmarks.plain_tables import AGE_0, AGE_END, OLDEST
 from simulation.population.sources import AGE, IN, OUT, STATE, WINDOWS
-from simulation.records import AGE_GROUPS, COUNTS, CRITERIA, LABOUR, QUANTITIES, SOURCES, STOCK, WHEREABOUTS
+from simulation.records import AGE_GROUPS, CRITERIA, LABOUR, QUANTITIES, SOURCES, STOCK, WHEREABOUTS
 from simulation.state import PARTNER
 
-_AT = {name: place for place, name in enumerate(STOCK)}
+_AT = {name: STOCK.index(name) for name in STOCK}
 _GROUPS = list(AGE_GROUPS.items())
 _AGE_AT = [_AT[f"age_{next(name for name, (_, last) in _GROUPS if age <= last)}"] for age in range(OLDEST)]
 _LABOUR, _SCHOOLING, _ORIGIN = _AT["labour_child"], _AT["schooling_basic"], _AT["origin_danish"]
 _FAMILY, _HOUSEHOLDS, _VACANT = _AT["tenure_social_family"], _AT["households"], _AT["vacant"]
-_HOMES, _CONVICTED = _AT["homes_social_family"], _AT["convicted_last_year"]
+_HOMES = _AT["homes_social_family"]
 _DAYCARE, _INTAKE, _SCHOOL, _PARENTS, _PARENTS_OUTSIDE = (
     _AT[name] for name in ("daycare_age", "intake_age", "school_age", "parents_18_64", "parents_outside")
 )
 _PAIRS = len(CRITERIA)
-assert [_AT[name] for name in COUNTS] == list(range(len(COUNTS)))
+RESIDENTS, ADULTS, WORKING_AGE, MIDDLE, TAXPAYERS = (
+    _AT[name] for name in ("residents", "adults_18", "adults_18_64", "aged_30_59", "taxpayers_15_64")
+)
+OUTSIDE_TWO, OUTSIDE, OUTSIDE_BEFORE = (_AT[f"outside_{name}"] for name in ("two_years", "last_year", "year_before"))
+CONVICTED_TWO, CONVICTED, INCOME = _AT["convicted_two_years"], _AT["convicted_last_year"], _AT["income_ratio_sum"]
+BASIC, NON_WESTERN_RESIDENTS = _AT["basic_schooling_only"], _AT["non_western"]
 
 
 def stock_of(model: Any) -> list[list[float]]:
@@ -35,7 +40,6 @@ def stock_of(model: Any) -> list[list[float]]:
         row[_FAMILY] += 1
         if one.age >= AGE_0:
             row[_SCHOOLING + one.schooling] += 1
-            row[_CONVICTED] += one.convicted
     ages = model.now.values["rates"]["schooling"]["children"]
     for household in model.households:
         _family(rows[household.home.area], household, ages)
@@ -46,25 +50,26 @@ def stock_of(model: Any) -> list[list[float]]:
 
 
 def _law(row: list[float], one: Resident) -> None:
-    """Add a resident to what the law counts, in the order of ``records.COUNTS``."""
+    """Add a resident to what the law counts."""
     age = one.age
-    row[0] += 1
-    row[11] += one.origin >= NON_WESTERN
+    row[RESIDENTS] += 1
+    row[NON_WESTERN_RESIDENTS] += one.origin >= NON_WESTERN
     if age < AGE_0:
         return
-    row[5] += 1
-    row[6] += (one.convicted + one.convicted_before) / 2
+    row[ADULTS] += 1
+    row[CONVICTED] += one.convicted
+    row[CONVICTED_TWO] += (one.convicted + one.convicted_before) / 2
     if age < AGE_END:
-        row[1] += 1
-        row[2] += (one.outside + one.outside_before) / 2
-        row[3] += one.outside
-        row[4] += one.outside_before
+        row[WORKING_AGE] += 1
+        row[OUTSIDE_TWO] += (one.outside + one.outside_before) / 2
+        row[OUTSIDE] += one.outside
+        row[OUTSIDE_BEFORE] += one.outside_before
         if one.labour != STUDENT:
-            row[9] += 1
-            row[10] += one.income
+            row[TAXPAYERS] += 1
+            row[INCOME] += one.income
         if 30 <= age <= 59:
-            row[7] += 1
-            row[8] += one.schooling == 0
+            row[MIDDLE] += 1
+            row[BASIC] += one.schooling == 0
 
 
 def _family(row: list[float], household: Any, ages: Any) -> None:

@@ -88,20 +88,11 @@ class BlandetBy(mesa.Model):
 
     def record(self) -> None:
         """Count the state of 1 January, and judge it by the law of the list of that year."""
-        stock = stock_of(self.state, self.now)
-        choices, year = self.now.values["law"], self.now.year
-        if choices["population"] == "cross_sections" and self.records:
-            stock = of_cross_sections(stock, self.records[-1]["stock"])
-        rules = law.rules_for(year, choices["after_last_list"])
-        national = self.now.city.national_in(year)
-        judged, without = (
-            law.judge_counts(rules, counts_of(stock), national, self.years_listed, origin)
-            for origin in (bool(choices["origin_criterion"]), False)
-        )
+        stock, origin = self._counted(), bool(self.now.values["law"]["origin_criterion"])
         counted, rehoused = rehoused_of(self.state)
         others = stock.copy()
         others[:, [STOCK.index(name) for name in COUNTS]] -= counted
-        apart = law.judge_counts(rules, counts_of(others), national, self.years_listed, bool(choices["origin_criterion"]))
+        judged, without, apart = self._judged(stock, origin), self._judged(stock, False), self._judged(others, origin)
         self.years_listed = np.where(self.one_area, judged.years_listed_next, 0)
         category = np.where(self.one_area, judged.category, 0).astype(np.int8)
         self.last_list = (category, judged.values[0])
@@ -119,6 +110,16 @@ class BlandetBy(mesa.Model):
                 "rehoused": rehoused,
             }
         )
+
+    def _counted(self) -> NDArray[np.float64]:
+        stock = stock_of(self.state, self.now)
+        if self.now.values["law"]["population"] == "cross_sections" and self.records:
+            return of_cross_sections(stock, self.records[-1]["stock"])
+        return stock
+
+    def _judged(self, stock: NDArray[np.float64], origin_criterion: bool) -> law.Judgement:
+        rules = law.rules_for(self.now.year, self.now.values["law"]["after_last_list"])
+        return law.judge_counts(rules, counts_of(stock), self.now.city.national_in(self.now.year), self.years_listed, origin_criterion)
 
 
 def counts_of(stock: NDArray[np.float64]) -> law.Counts:

@@ -16,7 +16,7 @@ from simulation.population.now import Now
 from simulation.population.profiles import AGES, cell_of
 from simulation.population.prospects import benefit_ratios, conviction_risk, income_of
 from simulation.population.spells import exits, years_so_far
-from simulation.population.stock import StockOf, stock_in
+from simulation.population.stock import StockOf, shifted, stock_in
 from simulation.records import LABOUR
 
 CHILD_STATE = LABOUR.index("child")
@@ -67,12 +67,10 @@ def past(
     now: Now,
 ) -> Past:
     """Draw the two years behind persons who stand in ``labour`` on 1 January."""
-    at = background, np.clip(age, AGES[0], AGES[-2]) - AGES[0], cell_of(schooling, origin)
-    stock, leave = StockOf(stock_in(now, now.year - 1), at), exits(now.values)
-    before, new = churned(labour, leave[labour], stock, now, "past year", uids)
-    before[age <= AGES[0]] = CHILD_STATE
-    earlier, second = churned(before, leave[before], stock, now, "year before", uids)
-    earlier[age <= AGES[0] + 1] = CHILD_STATE
+    cell = cell_of(schooling, origin)
+    before, new = _year_back(labour, age, background, cell, now, "past year", uids)
+    earlier, second = _year_back(before, age - 1, background, cell, now, "year before", uids)
+    at = background, np.clip(age, AGES[0], AGES[-2]) - AGES[0], cell
     longer = years_so_far(now.population.spells.years[(*at, labour)], 2, now.u("years in the state", uids))
     years = np.where(new, 0, np.where(second, 1, np.clip(longer, 0, np.maximum(age - AGES[0], 0))))
     part, part_before = now.u("past year, part", uids), now.u("year before, part", uids)
@@ -91,6 +89,28 @@ def past(
         convicted=now.u("past convictions", uids) < risk * now.city.trend_in(now.year - 1),
         convicted_before=now.u("earlier convictions", uids) < risk * now.city.trend_in(now.year - 2),
     )
+
+
+def _year_back(
+    labour: NDArray[np.int8],
+    age: NDArray[np.int16],
+    background: NDArray[np.int8],
+    cell: NDArray[np.int64],
+    now: Now,
+    process: str,
+    uids: NDArray[np.uint64],
+) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+    """Return the labour state a year ago of persons of an age, and who has come to the present one since.
+
+    The year is run backwards: the fewest move from the stock of this age to that of the age before, and the churn of that age
+    is as likely one way as the other. Who was under age was a child.
+    """
+    table = stock_in(now, now.year - 1)
+    today, then = (StockOf(table, (background, np.clip(a, AGES[0], AGES[-2]) - AGES[0], cell)) for a in (age, age - 1))
+    younger = shifted(labour, today, then, now.u(f"{process}, shift, leaving", uids), now.u(f"{process}, shift, destination", uids))
+    state, left = churned(younger, exits(now.values)[younger], then, now, process, uids)
+    state[age <= AGES[0]] = CHILD_STATE
+    return state, left | (younger != labour)
 
 
 def shared_year(first: NDArray[Any], second: NDArray[Any], part: NDArray[np.float64]) -> NDArray[np.float64]:

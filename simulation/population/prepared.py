@@ -79,18 +79,22 @@ def _rake(
         return rake(start, counts, target, guess)
     except MarginsConflict as conflict:
         told = {"margin": margins.NAMES[conflict.args[0]]}
-        file, key = f"places/{values['place']['name'].lower()}/place.yaml", f"place.populations.{population['id']}"
-        raise InputErrors([Problem(file=file, key=key, code="margins_conflict", values=told)]) from conflict
+        key = f"place.populations.{population['id']}"
+        raise InputErrors([Problem(file=_file(values), key=key, code="margins_conflict", values=told)]) from conflict
 
 
-def _stock_per_year(c: Candidates, weights: NDArray[np.float64], counted: NDArray[np.bool_]) -> float:
-    """Return the share outside on 1 January over the mean of the two years before.
+def _stock_per_year(values: Any, c: Candidates, raked: list[Raked], counted: NDArray[np.bool_]) -> list[float]:
+    """Return, by background, the share outside on 1 January over the mean of the two years before.
 
-    Who is 18 has had half a year, on average, of the two; who is 19 one and a half.
+    In those years people were younger, as children not counted at all: a year lies between the stocks of two ages.
     """
-    outside = counted[c.labour] & (c.age >= 18) & (c.age <= 64)
-    years = np.where(c.age == 18, 0.25, np.where(c.age == 19, 0.75, 1.0))
-    return float((weights @ c.sum(outside)) / (weights @ c.sum(outside * years)))
+    weights = np.array([r.weights / r.weights.sum() for r in raked])
+    labour, _ = _profiles(values, c, weights, np.array([r.multipliers for r in raked]))
+    outside = labour[..., counted].sum(axis=3)
+    younger, youngest = (np.concatenate([np.zeros_like(outside[:, :years]), outside[:, :-years]], axis=1) for years in (1, 2))
+    people = _people(c, weights)
+    stock, years = ((people * share).sum(axis=(1, 2)) for share in (outside, outside / 4 + younger / 2 + youngest / 4))
+    return (stock / years).tolist()
 
 
 def make_pool(central: Any, counted: NDArray[np.bool_]) -> Pool:
@@ -101,7 +105,7 @@ def make_pool(central: Any, counted: NDArray[np.bool_]) -> Pool:
     start = np.full(len(counts), 1 / len(counts))
     populations = central["place"]["populations"]
     first = [_rake(p, central, start, counts, _targets(p, central, counted)) for p in populations]
-    ratios = [_stock_per_year(candidates, raked.weights, counted) for raked in first]
+    ratios = _stock_per_year(central, candidates, first, counted)
     wanted = [_targets(p, central, counted, ratio) for p, ratio in zip(populations, ratios, strict=True)]
     again = zip(populations, wanted, first, strict=True)
     guesses = tuple(_rake(p, central, start, counts, t, raked.multipliers).multipliers for p, t, raked in again)
@@ -176,15 +180,22 @@ def _profiles(
 def _at_margins(odds: NDArray[np.float64], c: Candidates, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Turn odds into shares whose sums over a background's people are the weighted sums of the candidates' own states."""
     working = np.flatnonzero((c.age >= AGES[0]) & (c.age < AGES[-1]))
-    at = (c.age[working] - AGES[0]) * CELLS + cell_of(c.schooling[working], c.origin[working])
     of_person = weights[:, c.household[working]]
-    people = np.array([np.bincount(at, w, minlength=len(AGES) * CELLS) for w in of_person]).reshape(odds.shape[:3])
+    people = _people(c, weights)
     found = np.array([np.bincount(c.labour[working], w, minlength=len(LABOUR)) for w in of_person])
     for _ in range(FITTINGS):
         shares = odds / odds.sum(axis=3, keepdims=True)
         implied = np.einsum("bac,bacs->bs", people, shares)
         odds = shares * np.divide(found, implied, out=np.ones_like(found), where=implied > 0)[:, None, None, :]
     return odds / odds.sum(axis=3, keepdims=True)
+
+
+def _people(c: Candidates, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Count the people of working age by background, AGES and CELLS."""
+    working = np.flatnonzero((c.age >= AGES[0]) & (c.age < AGES[-1]))
+    at = (c.age[working] - AGES[0]) * CELLS + cell_of(c.schooling[working], c.origin[working])
+    counts = [np.bincount(at, w, minlength=len(AGES) * CELLS) for w in weights[:, c.household[working]]]
+    return np.array(counts, np.float64).reshape(len(weights), len(AGES), CELLS)
 
 
 def _conviction_level(values: Any, c: Candidates, weights: NDArray[np.float64], counted: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -199,4 +210,16 @@ def _wage(values: Any, c: Candidates, weights: NDArray[np.float64]) -> NDArray[n
     taxpayer = (c.age >= 18) & (c.age <= 64) & (c.labour != LABOUR.index("student"))
     benefits = weights @ c.sum(np.where(taxpayer, benefit_ratios(values)[c.labour], 0.0))
     income = np.array([p["income"] for p in values["place"]["populations"]])
-    return (income * (weights @ c.sum(taxpayer)) - benefits) / (weights @ c.sum(taxpayer & (c.labour == EMPLOYED)))
+    wages: NDArray[np.float64] = (income * (weights @ c.sum(taxpayer)) - benefits) / (weights @ c.sum(taxpayer & (c.labour == EMPLOYED)))
+    problems = [
+        Problem(file=_file(values), key=f"place.populations.{p['id']}.income", code="income_below_benefits", values={"given": p["income"]})
+        for p, wage in zip(values["place"]["populations"], wages, strict=True)
+        if wage <= 0
+    ]
+    if problems:
+        raise InputErrors(problems)
+    return wages
+
+
+def _file(values: Any) -> str:
+    return f"places/{values['place']['name'].lower()}/place.yaml"

@@ -1,5 +1,7 @@
 """Somebody moves in with a single head of household."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from simulation import chance
@@ -23,21 +25,23 @@ def pairing(state: State, now: Now) -> None:
         return
     uid = chance.child(p.uid[heads], f"partner {now.year}", np.uint64(0))
     gap = np.rint(rates["population"]["partner_age_gap"] * (2 * now.u("partner's age", uid) - 1))
-    age = np.clip(p.age[heads] + gap, AGES[0], AGES[-2]).astype(np.int16)
+    age = np.clip(p.age[heads] + gap, AGES[0] + 1, AGES[-2]).astype(np.int16)
     origin = _origins(p.origin[heads], age, uid, now)
     background = p.background[heads]
     at = background, age - AGES[0]
     more = now.population.more[(*at, is_non_western(origin).astype(np.int8))]
     levels = np.tile(rates["population"]["level_above_basic"]["share"], (len(uid), 1))
     schooling = np.where(now.u("partner's schooling", uid) < more, 1 + pick(levels, now.u("partner's level", uid)), 0).astype(np.int8)
-    stock = stock_in(now, now.year)[(*at, cell_of(schooling, origin))]
+    # The partner lives the year like everybody else: here stands who they were when it began, a year younger.
+    stock = stock_in(now, now.year - 1)[background, age - 1 - AGES[0], cell_of(schooling, origin)]
     labour = pick(stock, now.u("partner's work", uid))
     female = ~p.female[heads]
     citizen = now.u("partner's citizenship", uid) < np.array([rates["population"]["citizen_share"][name] for name in ORIGIN])[origin]
-    years = past(uid, age, female, origin, schooling, labour, background, now.in_year(now.year + 1))
+    years = past(uid, age - 1, female, origin, schooling, labour, background, now)
     state.count_flow("moved_in", state.area_of(heads))
     person = {"uid": uid, "household": p.household[heads], "role": PARTNER, "age": age, "female": female, "origin": origin}
     person |= {"background": background, "schooling": schooling, "labour": labour, "citizen": citizen}
+    years = replace(years, outside_before=years.outside, convicted_before=years.convicted)
     p.add(len(heads), **person, **vars(years))
 
 

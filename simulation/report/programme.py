@@ -19,6 +19,8 @@ def programme(frames: Mapping[str, pd.DataFrame], departments: Names, areas: Nam
     ``frames``: homes has every member's changes, programme their mean by department and year, building the new homes.
     """
     homes, changes, building = frames["homes"], frames["programme"], frames["building"]
+    if changes.empty:  # no year is lived where the first list is the last
+        return None
     means = changes.pivot_table(index=["department", "year"], columns="change", values="mean", aggfunc="sum", fill_value=0.0)
     planned = _planned(means)
     if not planned and building.empty:

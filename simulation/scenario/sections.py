@@ -25,7 +25,7 @@ from simulation.scenario.items import (
 from simulation.scenario.ranged import Frozen, Positive, Ranged, Share
 
 LATEST_LIST = 2035
-EARLIEST_LIST = 2010
+EARLIEST_LIST = 2011  # letting in the first year reads the list before it, and the first list was that of 2010
 
 
 class Law(Frozen):
