@@ -78,6 +78,7 @@ class PlainHousing(mesa.Model):
                     household = queue.pop()
                     left, household.home, home.household = household.home, home, household
                     left.household = None
+                    self.flows["let_sitting", home.area] += 1
                     if draw() < share:
                         freed.append(left)
             offered = freed

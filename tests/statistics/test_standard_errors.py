@@ -11,8 +11,9 @@ from scipy import stats
 
 from simulation import chance, engine, start
 from simulation.population.now import Now
+from simulation.records import STOCK
 from tests.assertions import FALSE_ALARM
-from tests.core import CENTRAL, scenario, stock
+from tests.core import CENTRAL, scenario
 
 BLOCKS, EACH = 16, 8
 FAR = 1_000_000  # between the seeds of two blocks: further than any careless key can shift
@@ -34,7 +35,7 @@ def assert_errors_hold(values, false_alarm=FALSE_ALARM):
 
 def measures(member):
     """Each criterion, the residents and those without work of both list areas, on the last list."""
-    counts = [stock(member, name)[-1, :2] for name in ("residents", "outside_last_year")]
+    counts = [member.stock[-1, :2, STOCK.index(name)] for name in ("residents", "outside_last_year")]
     return np.concatenate([member.criteria[-1, :2].ravel(), *counts])
 
 
