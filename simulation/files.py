@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,18 @@ def write_atomic(path: Path, data: bytes | str) -> None:
 
     Text is written as UTF-8 with the line ends it has. Missing folders are made.
     """
-    content = data.encode("utf-8") if isinstance(data, str) else data
+    with written_atomic(path) as stream:
+        stream.write(data.encode("utf-8") if isinstance(data, str) else data)
+
+
+@contextmanager
+def written_atomic(path: Path) -> Iterator[BinaryIO]:
+    """Give a stream of bytes that becomes the file when all is written; missing folders are made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(0o644)

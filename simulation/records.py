@@ -232,6 +232,10 @@ class Ensemble:
     replicates: NDArray[np.int64]  # members
     arrays: dict[str, NDArray]
 
+    def part(self, rows: slice) -> Ensemble:
+        """Return some of the members."""
+        return Ensemble(self.layout, self.draws[rows], self.replicates[rows], {name: array[rows] for name, array in self.arrays.items()})
+
     def stock(self, name: str) -> NDArray[np.float64]:
         """Return one stock: members, lists, areas."""
         return self.arrays["stock"][..., STOCK.index(name)]

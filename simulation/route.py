@@ -212,11 +212,11 @@ def _load_what_follows() -> None:
 
 
 def _write(folder: Path, scenario: "Scenario", ensemble: "Ensemble", inputs: provenance.Inputs) -> list[Path]:
-    from simulation.indicators.frames import results_of
+    from simulation.indicators.frames import OF_MEMBERS, results_of, tables_of_members
     from simulation.report.document import RunFacts, write_report
-    from simulation.report.tables import write_tables
+    from simulation.report.tables import write_in_parts, write_tables
 
-    results = results_of(ensemble, scenario, inputs.seed)
+    results = results_of(ensemble, scenario, inputs.seed, whole=False)
     facts = RunFacts(
         run_id=inputs.run_id,
         seed=inputs.seed,
@@ -228,4 +228,6 @@ def _write(folder: Path, scenario: "Scenario", ensemble: "Ensemble", inputs: pro
     resolved = folder / provenance.RESOLVED
     write_atomic(resolved, scenario.resolved_yaml())
     report = write_report(folder, results.frames, scenario, facts=facts, headline=results.headline, lang=inputs.lang)
-    return [resolved, *write_tables(folder, results.frames), *report]
+    summaries = {name: frame for name, frame in results.frames.items() if name not in OF_MEMBERS}
+    parts = write_in_parts(folder, tables_of_members(ensemble, scenario))
+    return [resolved, *write_tables(folder, summaries), *parts, *report]

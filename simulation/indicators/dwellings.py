@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from simulation.indicators.grid import Axis, long_frame
 from simulation.indicators.results import turned
@@ -15,17 +16,22 @@ BUILDING = ["scenario", "area", "kind", "year", "planned", "mean", "p10", "p50",
 DWELLINGS = tuple(name for name in CHANGES if name != "emptied_persons")  # which counts persons
 
 
-def homes_frame(ensemble: Ensemble, scenario: str) -> pd.DataFrame:
+def known_changes(ensemble: Ensemble) -> NDArray[np.bool_]:
+    """Return which kinds of change a department knows in any year of any member: departments, ``DWELLINGS``."""
+    return (ensemble.arrays["changes"] != 0).any(axis=(0, 1))[:, [CHANGES.index(name) for name in DWELLINGS]]
+
+
+def homes_frame(ensemble: Ensemble, scenario: str, known: NDArray[np.bool_]) -> pd.DataFrame:
     """Return dwellings changed by member, department, year and kind of change.
 
-    Kinds of change that a department knows in no year of any member have no rows.
+    ``known``: departments, ``DWELLINGS``; what a department does not know has no rows.
     """
     members = {"draw": ensemble.draws, "replicate": ensemble.replicates}
     axes: list[Axis] = [members, {"year": ensemble.layout.step_years}, _departments(ensemble), {"change": DWELLINGS}]
     changes = ensemble.arrays["changes"][..., [CHANGES.index(name) for name in DWELLINGS]]
     frame = long_frame(scenario, axes, {"dwellings": np.rint(changes).astype(np.int64)})
-    known = np.broadcast_to((changes != 0).any(axis=(0, 1)), changes.shape).reshape(-1)
-    return frame.loc[known, ["scenario", "draw", "replicate", "area", "department", "year", "change", "dwellings"]].reset_index(drop=True)
+    told = np.broadcast_to(known, changes.shape).reshape(-1)
+    return frame.loc[told, ["scenario", "draw", "replicate", "area", "department", "year", "change", "dwellings"]].reset_index(drop=True)
 
 
 def programme_frame(ensemble: Ensemble, scenario: str) -> pd.DataFrame:

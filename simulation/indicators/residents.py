@@ -57,11 +57,11 @@ def _cells() -> dict[str, list[str]]:
     return {"dimension": [dimension for dimension, _ in pairs], "group": [cell for _, cell in pairs]}
 
 
-def flows_frame(ensemble: Ensemble, scenario: str) -> pd.DataFrame:
+def flows_frame(ensemble: Ensemble, scenario: str, flows: tuple[str, ...] = FLOWS) -> pd.DataFrame:
     """Return persons born, died and moved, by member, area and year."""
     members = {"draw": ensemble.draws, "replicate": ensemble.replicates}
-    axes: list[Axis] = [members, {"year": ensemble.layout.step_years}, {"area": ensemble.layout.areas}, {"flow": FLOWS}]
-    persons = np.rint(ensemble.arrays["flows"]).astype(np.int64)
+    axes: list[Axis] = [members, {"year": ensemble.layout.step_years}, {"area": ensemble.layout.areas}, {"flow": flows}]
+    persons = np.rint(ensemble.arrays["flows"][..., [FLOWS.index(name) for name in flows]]).astype(np.int64)
     frame = long_frame(scenario, axes, {"persons": persons})
     return frame[["scenario", "draw", "replicate", "area", "year", "flow", "persons"]]
 

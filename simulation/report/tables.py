@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from simulation.files import write_atomic
+from simulation.files import write_atomic, written_atomic
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,22 +23,81 @@ def write_tables(folder: Path, frames: Mapping[str, pd.DataFrame]) -> list[Path]
     """Write every table into a folder, whole or not at all, and return the paths."""
     written = []
     for name, frame in frames.items():
-        path = folder / (f"{name}.parquet" if name in PARQUET else f"{name}.csv")
+        path = _path(folder, name)
         write_atomic(path, parquet_bytes(frame) if name in PARQUET else csv_bytes(frame))
         written.append(path)
     return written
 
 
+def write_in_parts(folder: Path, parts: Iterable[Mapping[str, pd.DataFrame]]) -> list[Path]:
+    """Write tables that come in parts, each whole or not at all, and return the paths. Every part has the same tables."""
+    with ExitStack() as done:
+        writers: dict[str, _Csv | _Parquet] = {}
+        for part in parts:
+            for name, frame in part.items():
+                if name not in writers:
+                    stream = done.enter_context(written_atomic(_path(folder, name)))
+                    writers[name] = done.enter_context(closing((_Parquet if name in PARQUET else _Csv)(stream, frame)))
+                writers[name].write(frame)
+    return [_path(folder, name) for name in writers]
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / (f"{name}.parquet" if name in PARQUET else f"{name}.csv")
+
+
+class _Csv:
+    """A CSV file that is written part by part."""
+
+    def __init__(self, stream: BinaryIO, first: pd.DataFrame) -> None:
+        self._stream = stream
+        stream.write(_head(first))
+
+    def write(self, part: pd.DataFrame) -> None:
+        self._stream.write(_body(part))
+
+    def close(self) -> None:
+        """Leave the stream to who opened it."""
+
+
+class _Parquet:
+    """A Parquet file that is written part by part, a group of rows each."""
+
+    def __init__(self, stream: BinaryIO, first: pd.DataFrame) -> None:
+        from pyarrow import parquet
+
+        self._writer = parquet.ParquetWriter(stream, _typed(first).schema, compression="zstd")
+
+    def write(self, part: pd.DataFrame) -> None:
+        self._writer.write_table(_typed(part))
+
+    def close(self) -> None:
+        self._writer.close()
+
+
+def _typed(frame: pd.DataFrame) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(SYNTHETIC)
+
+
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Return a table as CSV: UTF-8, comma, decimal point, four decimals at most, empty where nothing is known."""
+    return _head(frame) + _body(frame)
+
+
+def _head(frame: pd.DataFrame) -> bytes:
+    return (",".join(frame.columns) + "\n").encode()
+
+
+def _body(frame: pd.DataFrame) -> bytes:
     import pyarrow as pa
 
     table = pa.Table.from_pydict({name: _printed(column) for name, column in frame.items()})
     try:
-        body = _lines(table, "none")
+        return _lines(table, "none")
     except pa.ArrowInvalid:  # a text holds a comma or a quotation mark
-        body = _lines(table, "needed")
-    return (",".join(frame.columns) + "\n").encode() + body
+        return _lines(table, "needed")
 
 
 def _lines(table: pa.Table, quoting: str) -> bytes:
@@ -63,6 +123,5 @@ def parquet_bytes(frame: pd.DataFrame) -> bytes:
     from pyarrow import parquet
 
     stream = pa.BufferOutputStream()
-    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(SYNTHETIC)
-    parquet.write_table(table, stream, compression="zstd")
+    parquet.write_table(_typed(frame), stream, compression="zstd")
     return stream.getvalue().to_pybytes()

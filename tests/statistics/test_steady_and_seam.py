@@ -55,7 +55,7 @@ def test_the_seam_holds(historical, area):
 
 
 def test_the_seam_breaks_where_newcomers_are_not_steady(unsettled):
-    with pytest.raises(AssertionError, match="basic_schooling_only"):
+    with pytest.raises(AssertionError, match="points away from 2019"):
         assert_seam(unsettled, 0)
 
 

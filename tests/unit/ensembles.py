@@ -164,7 +164,9 @@ def scenario(lists="all", **law):
     gone = {"id": "gone", "department": "nord", "dwellings": 1000}
     values = Values(
         {
-            "law": Values({"after_last_list": "hold", "count_demolished": True, "count_municipal_floor": False} | law),
+            "law": Values(
+                {"after_last_list": "hold", "population": "residents", "count_demolished": True, "count_municipal_floor": False} | law
+            ),
             "development_plan": True,
             "place": Values(
                 {

@@ -30,6 +30,7 @@ RANGED = {path: leaf for path, leaf in leaves(TREE) if path.startswith(OURS) and
 # What else must stand still or be off for a number to be seen.
 QUIET = {
     "letting.municipal_share": {"letting__compulsory_refusal": False, "rates__moving__turnover_hard_area": 0.5},
+    "rates.moving.turnover_let": {"rates__market__take_up": 0.95, "rates__market__unsold_most": 1.0},
     "rates.market.unsold_most": {"rates__market__take_up": 0.4},
     "rates.rehousing.rent_share_most": {"rates__rehousing__rent_rise_most": 0.0},
 }

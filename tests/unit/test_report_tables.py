@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from pyarrow import parquet
 
-from simulation.indicators.frames import results_of
-from simulation.report.tables import csv_bytes, write_tables
+from simulation.indicators.frames import OF_MEMBERS, results_of, tables_of_members
+from simulation.report.tables import csv_bytes, write_in_parts, write_tables
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +59,28 @@ def test_records_say_that_they_are_synthetic(frames, tmp_path):
     assert schema.metadata[b"synthetic"] == b"true"
     assert str(schema.field("list_year").type) == "int16"
     assert len(pd.read_parquet(path)) == len(frames["records"])
+
+
+def test_tables_in_parts_are_the_same_tables(frames, tmp_path, monkeypatch):
+    monkeypatch.setattr("simulation.indicators.frames.BLOCK", 3)
+    parts = list(tables_of_members(ensembles.ensemble(), ensembles.scenario()))
+    assert len(parts) == 4
+    paths = {path.name: path for path in write_in_parts(tmp_path, parts)}
+    whole = write_tables(tmp_path / "whole", {name: frames[name] for name in OF_MEMBERS})
+    assert paths.keys() == {path.name for path in whole}
+    for path in whole:
+        if path.suffix == ".csv":
+            assert paths[path.name].read_bytes() == path.read_bytes()
+        else:
+            pd.testing.assert_frame_equal(pd.read_parquet(paths[path.name]), pd.read_parquet(path))
+            assert parquet.read_schema(paths[path.name]).metadata[b"synthetic"] == b"true"
+
+
+def test_tables_in_parts_are_whole_or_not_there(frames, tmp_path):
+    def breaks():
+        yield {"flows": frames["flows"], "records": frames["records"]}
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        write_in_parts(tmp_path, breaks())
+    assert list(tmp_path.iterdir()) == []
