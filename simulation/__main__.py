@@ -1,12 +1,19 @@
 """The command line: it parses and prints, nothing else."""
 
+# ruff: noqa: E402
+import signal
+import threading
+
+# While the program loads, an interrupt ends it at once and without a word; from then on `main` hears it.
+_QUIETLY = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+if _QUIETLY:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import gc
-import json
-import math
 import os
 import sys
 from collections.abc import Callable
-from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,45 +23,30 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import typer
 
-from simulation import words
+from simulation import problems, words
+from simulation.endings import INTERRUPTED, failed, heeded, let_go
 from simulation.files import InputErrors
+from simulation.options import (
+    MOST_HOMES,
+    MOST_WORKERS,
+    AfterLast,
+    AsJson,
+    File,
+    Homes,
+    Lang,
+    Language,
+    Many,
+    Overrides,
+    Quiet,
+    Scenario,
+    Scheduler,
+)
 
-RAISE = "BLANDETBY_RAISE"  # set to see where a failure of the program comes from
-MOST = 100_000  # members in one dimension; more is a slip of the hand
-MOST_WORKERS = 512
-SELDOM = 100_000  # objects between two searches for garbage: a command is short and keeps nearly all it makes
+if _QUIETLY:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
-
-class Language(StrEnum):
-    """Languages of the catalogues."""
-
-    EN = "en"
-    DA = "da"
-
-
-Scenario = Annotated[str, typer.Argument(show_default=False)]
-Lang = Annotated[Language, typer.Option("--lang")]
-AsJson = Annotated[bool, typer.Option("--json")]
-Quiet = Annotated[bool, typer.Option("--quiet")]
-Overrides = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE")]
-Many = Annotated[int | None, typer.Option(min=1, max=MOST, show_default=False)]
-Scheduler = Annotated[str | None, typer.Option(metavar="tcp://HOST:PORT", show_default=False)]
-File = Annotated[Path | None, typer.Option(metavar="FILE", show_default=False)]
 
 app = typer.Typer(name="blandetby", add_completion=False, rich_markup_mode=None, no_args_is_help=True)
-
-
-def _known(value: Any) -> Any:
-    """Turn numbers that are not known into null: JSON has no word for them."""
-    if isinstance(value, dict):
-        return {key: _known(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_known(inner) for inner in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _print_json(document: object) -> None:
-    print(json.dumps(_known(document), ensure_ascii=False, indent=1, allow_nan=False))
 
 
 def _print_version(wanted: bool) -> None:
@@ -100,9 +92,10 @@ def run(
     with watching(lang.value, quiet=quiet or as_json) as watch:
         done = route.run(scenario, overrides or [], settings, watch)
     if as_json:
-        _print_json(done.as_json())
+        problems.print_json(done.as_json())
     elif not quiet:
-        terminal.print_run(done.summary, done.status, lang.value, done.names, done.draws * done.replicates)
+        told = terminal.Told(title=done.title, names=done.names, assumed=done.assumed, members=done.draws * done.replicates)
+        terminal.print_run(done.summary, done.status, lang.value, told)
         code = "again" if done.again else "done"
         values = {"count": done.draws * done.replicates, "draws": done.draws, "replicates": done.replicates, "folder": done.folder}
         print(words.say(f"cli.run.{code}", lang.value, **values))
@@ -116,7 +109,7 @@ def check(scenarios: Annotated[list[str], typer.Argument(show_default=False)], l
 
     sound = route.check(scenarios)
     if as_json:
-        _print_json({"errors": [], "sound": sound})
+        problems.print_json({"errors": [], "sound": sound})
     else:
         for name in sound:
             print(words.say("cli.check.sound", lang.value, name=name))
@@ -132,21 +125,26 @@ def plan(scenario: Scenario, lang: Lang = Language.EN, as_json: AsJson = False, 
 
 
 @app.command()
-def judge(table: Annotated[Path, typer.Argument(show_default=False)], lang: Lang = Language.EN, as_json: AsJson = False) -> None:
+def judge(
+    table: Annotated[Path, typer.Argument(show_default=False)],
+    after_last_list: Annotated[AfterLast, typer.Option("--after-last-list", show_default=False)] = AfterLast.STOP,
+    lang: Lang = Language.EN,
+    as_json: AsJson = False,
+) -> None:
     """Judge published values."""
     from simulation import route
     from simulation.report import listing
 
-    _show(route.judge(table, lang.value), as_json, listing.judge_text, lang)
+    _show(route.judge(table, lang.value, after_last_list.value), as_json, listing.judge_text, lang)
 
 
 @app.command()
 def share(
-    family: Annotated[float, typer.Option(min=0)],
-    other: Annotated[float, typer.Option(min=0)] = 0,
-    demolished: Annotated[float, typer.Option(min=0)] = 0,
-    new: Annotated[float, typer.Option(min=0)] = 0,
-    floor_m2: Annotated[float, typer.Option(min=0)] = 0,
+    family: Homes,
+    other: Homes = 0,
+    demolished: Homes = 0,
+    new: Homes = 0,
+    floor_m2: Annotated[float, typer.Option(min=0, max=MOST_HOMES)] = 0,
     target: Annotated[list[float] | None, typer.Option(min=0.1, max=100)] = None,
     lang: Lang = Language.EN,
     as_json: AsJson = False,
@@ -170,7 +168,7 @@ def verify(folder: Annotated[Path, typer.Argument(show_default=False)], lang: La
 
 def _show(found: Any, as_json: bool, text: Callable[[Any, str], str], lang: Language) -> None:
     if as_json:
-        _print_json(found)
+        problems.print_json(found)
     else:
         print(text(found, lang.value))
 
@@ -194,10 +192,8 @@ def _language(given: list[str]) -> str:
 
 
 def _tell(errors: InputErrors, given: list[str], lang: str) -> int:
-    from simulation import problems
-
     if "--json" in given:
-        _print_json({"errors": [problems.row(problem, lang) for problem in errors.problems]})
+        problems.print_json({"errors": [problems.row(problem, lang) for problem in errors.problems]})
     else:
         for problem in errors.problems:
             print(problems.line(problem, lang), file=sys.stderr)
@@ -208,6 +204,8 @@ def _attempt(command: Any, given: list[str], lang: str) -> int:
     usage_error: Any = typer.BadParameter.__mro__[1]  # the library keeps the name to itself
     try:
         return int(command.main(given, prog_name="blandetby", standalone_mode=False) or 0)
+    except SystemExit as left:  # what the library makes of a closed pipe
+        raise BrokenPipeError from left
     except InputErrors as errors:
         return _tell(errors, given, lang)
     except usage_error as error:
@@ -216,28 +214,34 @@ def _attempt(command: Any, given: list[str], lang: str) -> int:
         return _tell(InputErrors([usage_problem(error, list(command.commands), given, lang)]), given, lang)
 
 
+def _status(given: list[str], lang: str) -> int:
+    try:
+        status = _attempt(_command(lang), given or ["--help"], lang)
+        sys.stdout.flush()  # here, where it is heard that nobody reads
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        let_go()
+        return 0
+    except Exception as error:
+        return failed(error, lang)
+    return status
+
+
 def main(given: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 a failure of ours, 2 the user's input, 130 interrupted."""
     given = sys.argv[1:] if given is None else given
+    gc.set_threshold(100_000)  # objects between two searches: a command is short and keeps nearly all it makes
     lang = _language(given)
-    gc.set_threshold(SELDOM)
+    interrupted = partial(words.say, "cli.failure.interrupted", lang)
     try:
-        return _attempt(_command(lang), given, lang)
-    except (KeyboardInterrupt, typer.Abort):
-        print(words.say("cli.failure.interrupted", lang), file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        sys.stdout = None  # whoever read us has left: no failure, and nothing to flush at the end
-        return 0
-    except Exception as error:
-        if os.environ.get(RAISE):
-            raise
-        if type(error).__name__ == "WorkersLostError":  # by its name: who made it has loaded it
-            print(words.say("cli.failure.workers_lost", lang), file=sys.stderr)
-            return 1
-        said = words.say("cli.failure.ours", lang, kind=type(error).__name__, text=error, variable=RAISE)
-        print(said, file=sys.stderr)
-        return 1
+        with heeded(interrupted):
+            status = _status(given, lang)
+        if status == INTERRUPTED:  # the library turns an interrupt into this status, and says nothing
+            print(interrupted(), file=sys.stderr)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return status
 
 
 if __name__ == "__main__":

@@ -1,6 +1,10 @@
 """Problems of the inputs as people and programs read them: one line each, or one row each."""
 
+import json
+import math
+import sys
 from collections.abc import Iterable
+from typing import Any
 
 from simulation import words
 from simulation.files import Problem
@@ -43,3 +47,17 @@ def row(problem: Problem, lang: str = "en") -> dict[str, object]:
         "allowed": _allowed(problem) or None,
         "nearest": problem.values.get("nearest") or None,
     }
+
+
+def _known(value: Any) -> Any:
+    """Turn numbers that are not known into null: JSON has no word for them."""
+    if isinstance(value, dict):
+        return {key: _known(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_known(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def print_json(document: object) -> None:
+    """Print one document for programs."""
+    sys.stdout.write(json.dumps(_known(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n")

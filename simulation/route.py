@@ -48,6 +48,7 @@ class _Clock:
 def run(name: str, overrides: Sequence[str], settings: Settings, watch: Watch) -> Run:
     """Project one scenario and write its outputs; a finished run is not done again. Raises InputErrors."""
     from simulation.ensemble import ENGINE
+    from simulation.report.starts import assumed_starts
     from simulation.workers.local import warm_up
 
     clock = _Clock()
@@ -64,7 +65,8 @@ def run(name: str, overrides: Sequence[str], settings: Settings, watch: Watch) -
         if not again:
             _simulate_and_write(scenario, inputs, settings, (folder, members), watch, clock)
             clock.write(folder, settings)
-    return finished_run(inputs, folder, names=area_names(scenario), again=again)
+    assumed = assumed_starts(scenario.tree["place"]["populations"], scenario.parameters())
+    return finished_run(inputs, folder, again, title=scenario.title(settings.lang), names=area_names(scenario), assumed=assumed)
 
 
 def area_names(scenario: "Scenario") -> dict[str, str]:
@@ -125,11 +127,11 @@ def order_of_the_year(lang: str = "en") -> list[dict[str, str]]:
     return order
 
 
-def judge(table: Path, lang: str = "en") -> "list[JudgedRow]":
-    """Return the category of each row of a CSV file of published values. Raises InputErrors."""
+def judge(table: Path, lang: str = "en", after_last_list: str = "stop") -> "list[JudgedRow]":
+    """Return the category of each row of a CSV file of published values; later lists too where the law is to `hold`. Raises InputErrors."""
     from simulation.law import judge_csv
 
-    return judge_csv(table, lang)
+    return judge_csv(table, lang, after_last_list)
 
 
 def share(*, targets: Sequence[float], **given: float) -> "ShareTable":

@@ -84,16 +84,20 @@ class Run:
     replicates: int
     summary: list[dict[str, Any]]
     status: list[dict[str, Any]]
+    title: str  # of the scenario
     names: dict[str, str]  # of the areas, by slug
+    assumed: frozenset[tuple[str, str]]  # area and indicator of each value of the first list that no source gives
     again: bool  # it was finished before
 
     def as_json(self) -> dict[str, Any]:
         """Return what `--json` prints."""
         told = asdict(self) | {"folder": str(self.folder)}
-        return {name: value for name, value in told.items() if name not in ("names", "again")}
+        return {name: value for name, value in told.items() if name not in ("title", "names", "assumed", "again")}
 
 
-def finished_run(inputs: Inputs, folder: Path, names: dict[str, str], again: bool) -> Run:
+def finished_run(
+    inputs: Inputs, folder: Path, again: bool, *, title: str, names: dict[str, str], assumed: frozenset[tuple[str, str]]
+) -> Run:
     """Read a finished run back, so that one told again is told in the same numbers."""
     return Run(
         scenario=inputs.scenario,
@@ -104,7 +108,9 @@ def finished_run(inputs: Inputs, folder: Path, names: dict[str, str], again: boo
         replicates=inputs.replicates,
         summary=_rows(folder / "summary.csv"),
         status=_rows(folder / "status.csv"),
+        title=title,
         names=names,
+        assumed=assumed,
         again=again,
     )
 

@@ -11,7 +11,9 @@ TAKES = {
     **dict.fromkeys(("draws", "replicates", "workers"), "count"),
     "seed": "seed",
     "lang": "language",
-    **dict.fromkeys(("family", "other", "demolished", "new", "floor_m2"), "amount"),
+    "after_last_list": "after_last_list",
+    **dict.fromkeys(("family", "other", "demolished", "new"), "homes"),
+    "floor_m2": "amount",
     "target": "per_cent",
 }
 

@@ -13,33 +13,49 @@ from simulation.indicators.spread import mean, quantiles
 from simulation.records import CHANGES, Ensemble
 
 BUILDING = ["scenario", "area", "kind", "year", "planned", "mean", "p10", "p50", "p90", "planned_in_all"]
-DWELLINGS = tuple(name for name in CHANGES if name != "emptied_persons")  # which counts persons
+PERSONS = "emptied_persons"
+DWELLINGS = tuple(name for name in CHANGES if name != PERSONS)
 
 
 def known_changes(ensemble: Ensemble) -> NDArray[np.bool_]:
-    """Return which kinds of change a department knows in any year of any member: departments, ``DWELLINGS``."""
-    return (ensemble.arrays["changes"] != 0).any(axis=(0, 1))[:, [CHANGES.index(name) for name in DWELLINGS]]
+    """Return which kinds of change a department knows in any year of any member: departments, ``CHANGES``."""
+    known: NDArray[np.bool_] = (ensemble.arrays["changes"] != 0).any(axis=(0, 1))
+    return known
 
 
-def homes_frame(ensemble: Ensemble, scenario: str, known: NDArray[np.bool_]) -> pd.DataFrame:
+def homes_frame(ensemble: Ensemble, scenario: str, known: NDArray[np.bool_], kinds: tuple[str, ...] = DWELLINGS) -> pd.DataFrame:
     """Return dwellings changed by member, department, year and kind of change.
 
-    ``known``: departments, ``DWELLINGS``; what a department does not know has no rows.
+    ``known``: departments, ``CHANGES``; what a department does not know has no rows.
     """
+    places = [CHANGES.index(name) for name in kinds]
     members = {"draw": ensemble.draws, "replicate": ensemble.replicates}
-    axes: list[Axis] = [members, {"year": ensemble.layout.step_years}, _departments(ensemble), {"change": DWELLINGS}]
-    changes = ensemble.arrays["changes"][..., [CHANGES.index(name) for name in DWELLINGS]]
+    axes: list[Axis] = [members, {"year": ensemble.layout.step_years}, _departments(ensemble), {"change": kinds}]
+    changes = ensemble.arrays["changes"][..., places]
     frame = long_frame(scenario, axes, {"dwellings": np.rint(changes).astype(np.int64)})
-    told = np.broadcast_to(known, changes.shape).reshape(-1)
+    told = np.broadcast_to(known[:, places], changes.shape).reshape(-1)
     return frame.loc[told, ["scenario", "draw", "replicate", "area", "department", "year", "change", "dwellings"]].reset_index(drop=True)
 
 
 def programme_frame(ensemble: Ensemble, scenario: str) -> pd.DataFrame:
-    """Return each change by department and year over the members; `emptied_persons` are persons, all else dwellings."""
+    """Return each change of dwellings by department and year over the members; below, the `emptied_persons` of whole areas.
+
+    Nothing is told of the residents of a single department.
+    """
     changes = ensemble.arrays["changes"]
+    areas = tuple(dict.fromkeys(ensemble.layout.department_area))
+    mine = [np.array(ensemble.layout.department_area) == area for area in areas]
+    persons = np.stack([changes[..., here, CHANGES.index(PERSONS)].sum(axis=-1) for here in mine], axis=-1)[..., None]
+    whole = {"area": areas, "department": (None,) * len(areas)}
+    dwellings = changes[..., [CHANGES.index(name) for name in DWELLINGS]]
+    parts = ((dwellings, _departments(ensemble), DWELLINGS), (persons, whole, (PERSONS,)))
+    return pd.concat([_over_members(ensemble, scenario, *part) for part in parts], ignore_index=True)
+
+
+def _over_members(ensemble: Ensemble, scenario: str, changes: NDArray, places: Axis, kinds: tuple[str, ...]) -> pd.DataFrame:
     low, middle, high = quantiles(changes)
     cells = {"mean": mean(changes), "p10": low, "p50": middle, "p90": high}
-    axes: list[Axis] = [_departments(ensemble), {"year": ensemble.layout.step_years}, {"change": CHANGES}]
+    axes: list[Axis] = [places, {"year": ensemble.layout.step_years}, {"change": kinds}]
     return long_frame(scenario, axes, {name: turned(cell) for name, cell in cells.items()})
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from simulation.indicators.arithmetic import arithmetic_frame
 from simulation.indicators.drivers import drivers_frames, numbers_of
-from simulation.indicators.dwellings import DWELLINGS, building_frame, homes_frame, known_changes, programme_frame
+from simulation.indicators.dwellings import building_frame, homes_frame, known_changes, programme_frame
 from simulation.indicators.elsewhere import category_of, city_frame
 from simulation.indicators.first_met import first_met_frame
 from simulation.indicators.headline import headline
@@ -98,8 +98,8 @@ def _of_members(everywhere: Measures, ensemble: Ensemble, setting: Setting, know
 
 def _for_a_report(ensemble: Ensemble, scenario: str) -> dict[str, pd.DataFrame]:
     """Return of the tables with rows for every member what a report cannot read from the others."""
-    pace = known_changes(ensemble) & np.isin(DWELLINGS, ("planned", "demolished"))
-    return {"flows": flows_frame(ensemble, scenario, ("rehoused_in",)), "homes": homes_frame(ensemble, scenario, pace)}
+    homes = homes_frame(ensemble, scenario, known_changes(ensemble), ("planned", "demolished"))
+    return {"flows": flows_frame(ensemble, scenario, ("rehoused_in",)), "homes": homes}
 
 
 def _written(frames: dict[str, pd.DataFrame], setting: Setting) -> dict[str, pd.DataFrame]:

@@ -15,7 +15,7 @@ from simulation.indicators.residents import populations
 from simulation.indicators.setting import Setting
 from simulation.indicators.share import deadline_year
 from simulation.indicators.spread import quantiles, split
-from simulation.law import CATEGORIES, CONVERSION, PARALLEL, VULNERABLE, category_name
+from simulation.law import CATEGORIES, CONVERSION, NONE, PARALLEL, VULNERABLE, category_name
 from simulation.records import Ensemble
 
 OUTSIDE = "outside_labour_market"
@@ -80,6 +80,7 @@ def _status(category: NDArray[np.int8], year: int) -> dict[str, Any]:
         "off_conversion": float((category < CONVERSION).mean()),
         "off_parallel": float((category < PARALLEL).mean()),
         "off_vulnerable": float((category < VULNERABLE).mean()),
+        "off_every_list": float((category == NONE).mean()),
     }
 
 

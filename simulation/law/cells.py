@@ -35,7 +35,9 @@ class Cells:
         year = whole(text)
         if not text or (year is not None and first <= year and (last is None or year <= last)):
             return year
-        code = "list_unknown" if name == "list_year" and year is not None else "not_a_year"
+        code = "not_a_year"
+        if name == "list_year" and year is not None:
+            code = "list_later" if last is not None and year > last else "list_unknown"
         self._note(name, code, f"{first}–{last or ''}")
         return None
 

@@ -12,6 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from simulation.files import InputErrors, Problem
 from simulation.law.book import book
 
+MOST = 1_000_000_000  # dwellings or square metres; more is a slip of the hand
+
 
 class ShareRow(TypedDict):
     """The share in one case: dwellings and equivalents, per cent."""
@@ -98,8 +100,8 @@ def share_table(
 
 
 def _check(given: Mapping[str, float], targets: Sequence[float]) -> None:
-    wrong = [name for name, value in given.items() if not (math.isfinite(value) and value >= 0)]
-    problems = [Problem(key=name, code="not_a_size", values={"given": given[name], "allowed": "0–"}) for name in wrong]
+    wrong = [name for name, value in given.items() if not (math.isfinite(value) and 0 <= value <= MOST)]
+    problems = [Problem(key=name, code="not_a_size", values={"given": given[name], "allowed": f"0–{MOST}"}) for name in wrong]
     if not wrong and given["demolished"] > given["family"]:
         values = {"family": given["family"], "allowed": f"0–{given['family']:g}"}
         problems.append(Problem(key="demolished", code="more_than_stand", values=values))

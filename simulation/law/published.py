@@ -14,6 +14,7 @@ from simulation.law.book import known_lists
 from simulation.law.cells import Cells
 from simulation.law.counts import CRITERIA
 from simulation.law.printed import Printed, plain
+from simulation.words import catalogue, languages
 
 REQUIRED = ("area", "list_year")
 PERCENTAGES = {criterion: f"{criterion}_pct" for criterion in CRITERIA} | {"mean_income": "mean_income_pct_of_region"}
@@ -36,23 +37,39 @@ class Row:
 def read_published(path: Path, beyond: bool = False) -> list[Row]:
     """Read a CSV file of published values; the columns of READ, others ignored. Raise InputErrors with all that is wrong.
 
-    Commas, semicolons or tabs; decimal points or commas; with or without a byte-order mark. With `beyond`, lists after
-    the last whose law is known are read too.
+    Commas, semicolons or tabs; decimal points or commas; with or without a byte-order mark, a line that names the
+    separator, and headings in any language. With `beyond`, lists after the last whose law is known are read too.
     """
-    lines = list(_lines(path))
-    header = [plain(name).lower() for name in lines[0]] if lines else []
-    problems = _header_problems(str(path), header)
+    lines = list(enumerate(_lines(path), start=1))
+    if lines and "".join(lines[0][1]).lower().startswith("sep="):
+        del lines[0]  # what a spreadsheet says of the separator; the separator is found without it
+    at, header = (lines[0][0], _codes(lines[0][1])) if lines else (1, [])
+    filled = [(number, line) for number, line in lines[1:] if any(plain(cell) for cell in line)]
+    problems = _header_problems(str(path), at, header)
+    if not problems and not filled:
+        problems.append(Problem(str(path), at, 0, "", "table_empty"))
     if problems:
         raise InputErrors(problems)
-    rows = []
-    for number, line in enumerate(lines[1:], start=2):
-        if any(plain(cell) for cell in line):
-            cells = Cells(str(path), number, header, line, problems)
-            rows.append((number, _row(cells, beyond)))
+    rows = [(number, _row(Cells(str(path), number, header, line, problems), beyond)) for number, line in filled]
     problems += _repeated(str(path), header, rows)
     if problems:
         raise InputErrors(sorted(problems, key=lambda problem: (problem.line, problem.column)))
     return [row for _, row in rows]
+
+
+def _codes(headings: list[str]) -> list[str]:
+    """Return the column that each heading stands for in any language; as it is written where it stands for none."""
+    said = ((name, catalogue("table", lang)[f"published.{name}"]) for lang in languages() for name in READ)
+    known = {_bare(form): name for name, text in said for form in (name, text)}
+    return [known.get(_bare(heading), plain(heading).lower()) for heading in headings]
+
+
+def _bare(heading: str) -> str:
+    """Return a heading as one would compare it: small letters, words apart, and no unit at its end."""
+    words = plain(heading).lower().replace("_", " ").replace("-", " ").split()
+    while words and words[-1].strip("().") in ("%", "pct"):
+        words.pop()
+    return " ".join(words)
 
 
 def _lines(path: Path) -> Iterator[list[str]]:
@@ -87,16 +104,16 @@ def _decoded(content: bytes, file: str) -> str:
     raise InputErrors([Problem(file=file, code="table_not_text")])
 
 
-def _header_problems(file: str, header: list[str]) -> list[Problem]:
+def _header_problems(file: str, at: int, header: list[str]) -> list[Problem]:
     problems = []
     for name in READ:
         places = [index + 1 for index, given in enumerate(header) if given == name]
         if len(places) > 1:
-            problems.append(Problem(file, 1, places[1], name, "column_twice"))
+            problems.append(Problem(file, at, places[1], name, "column_twice"))
         elif not places and name in REQUIRED:
             nearest = get_close_matches(name, [given for given in header if given not in READ], 1)
             values = {"allowed": READ, "nearest": nearest[0] if nearest else None}
-            problems.append(Problem(file, 1, 0, name, "column_missing", values))
+            problems.append(Problem(file, at, 0, name, "column_missing", values))
     return problems
 
 

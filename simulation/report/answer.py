@@ -64,14 +64,15 @@ def _verdict(headline: Headline, name: str, lang: str) -> str:
         word = "few" if few else verdict_of(share["probability_met"])
         met = futures(share["probability_met"], headline["members"], lang)
         told = say(f"answer.share.{word}", lang, limit=number(share["limit"], lang), met=met)
-    off = futures(headline["off_conversion"], headline["members"], lang)
+    off, nowhere = (futures(headline[key], headline["members"], lang) for key in ("off_conversion", "off_every_list"))
     key = f"answer.verdict.{'few' if few else verdict_of(headline['off_conversion'])}"
-    return say(key, lang, area=name, year=headline["list_year"], share=told, off=off).strip()
+    return say(key, lang, area=name, year=headline["list_year"], share=told, off=off, nowhere=nowhere).strip()
 
 
 def _off(headline: Headline, lang: str) -> Card:
-    off, everything = (futures(headline[key], headline["members"], lang) for key in ("off_conversion", "off_vulnerable"))
-    note = say("answer.card.off_note", lang, all=everything)
+    keys = ("off_conversion", "off_vulnerable", "off_every_list")
+    off, everything, nowhere = (futures(headline[key], headline["members"], lang) for key in keys)
+    note = say("answer.card.off_note", lang, all=everything, nowhere=nowhere)
     if headline["first_year_off_conversion"]:
         note += " " + say("answer.card.off_since", lang, year=headline["first_year_off_conversion"])
     return Card(say("answer.card.off", lang, year=headline["list_year"]), off, note)

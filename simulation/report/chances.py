@@ -19,6 +19,17 @@ def futures(probability: float | None, members: int | None, lang: str) -> str:
     return say("chance.counted", lang, count=round(probability * members), all=members)
 
 
+def short(probability: float | None, members: int | None, lang: str) -> str:
+    """Return how many futures of ten a probability is, or of all where there are few: a number for a narrow column."""
+    if probability is None or not math.isfinite(probability):
+        return UNKNOWN
+    if members is not None and members < FEW:
+        return number(probability * members, lang)
+    if 0.1 <= probability <= 0.9:
+        return number(10 * probability, lang)
+    return say(f"chance.short_{'under' if probability < 0.1 else 'over'}", lang)
+
+
 def signed(value: float, lang: str, decimals: int = 0) -> str:
     """Return a number with its sign, nothing before a zero; a dash where there is none."""
     text = number(abs(value), lang, decimals)

@@ -23,6 +23,7 @@ from simulation.report.labels import labels_of
 from simulation.report.movers import movers
 from simulation.report.programme import programme
 from simulation.report.sections import criteria_table, is_small, lists_table, status_table
+from simulation.report.starts import assumed_starts
 from simulation.report.style import Picture
 from simulation.words import catalogue, number, percent, say
 
@@ -136,11 +137,12 @@ def _answer(report: Report) -> Answer:
 
 def _area(report: Report, area: str, pictures: Iterable[Picture]) -> dict[str, Any]:
     summary, lang = report.frames["summary"], report.lang
+    assumed = assumed_starts(report.values["place"].get("populations", ()), report.scenario.parameters())
     return {
         "slug": area,
         "heading": say("report.area", lang, area=report.areas[area]),
         "note": say("report.area_small", lang) if is_small(summary, area) else "",
-        "criteria": criteria_table(summary, area, report.members, lang),
+        "criteria": criteria_table(summary, area, report.members, lang, assumed),
         "changes": changes_table(report.frames["decomposition"], area, lang),
         "pictures": [picture for picture in pictures if picture.area == area],
         "lists": lists_table(summary, area, lang),

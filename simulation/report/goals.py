@@ -12,7 +12,7 @@ from simulation.report.chances import futures, signed
 from simulation.report.figures import DECIMALS
 from simulation.words import UNKNOWN, catalogue, number, say
 
-PARTS = ("own_change", "moved_away", "newcomers")
+PARTS = ("own_change", "moved_away", "newcomers", "rest_of_city")
 SERIES = 3  # goals for one number in so many years are a series
 POINTS = ("points",)  # units told with a decimal
 
@@ -72,4 +72,5 @@ def _parts(row: Mapping[Any, Any], lang: str) -> str:
     """Return by what a value has changed since the goal's start; empty where that is not known."""
     known = {name: row[name] for name in PARTS if pd.notna(row[name])}
     decimals = 0 if row["short_unit"] == "persons" and row["indicator"] not in DECIMALS else 1
-    return ", ".join(f"{say(f'report.goals.{name}', lang)} {signed(value, lang, decimals)}" for name, value in known.items())
+    parts = ", ".join(f"{say(f'report.goals.{name}', lang)} {signed(value, lang, decimals)}" for name, value in known.items())
+    return say("report.goals.together", lang, parts=parts, sum=signed(sum(known.values()), lang, decimals)) if known else ""

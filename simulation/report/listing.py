@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 WIDE = 200  # columns for a table that is not printed to a terminal
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
-    """Return rows as a text table, wrapped to the terminal; columns in `right` are set to the right."""
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = (), tight: bool = False) -> str:
+    """Return rows as a text table, wrapped to the terminal; columns in `right` are set to the right, `tight` ones stand close."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=tight, show_edge=not tight)
     for position, heading in enumerate(headings):
-        drawn.add_column(heading, justify="right" if position in right else "left")
+        drawn.add_column(heading, justify="right" if position in right else "left", overflow="fold")
     for row in rows:
         drawn.add_row(*row)
     stream = io.StringIO()

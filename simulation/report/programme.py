@@ -27,7 +27,7 @@ def programme(frames: Mapping[str, pd.DataFrame], departments: Names, areas: Nam
         return None
     texts, tables = [], []
     if planned:
-        texts += [_pace(homes, means, lang), _emptied(means, lang)]
+        texts += [_pace(homes, means, lang), _emptied(means, changes, lang)]
         tables += [_pairs(means, planned, departments, lang), *_late(means, planned, departments, lang)]
     if not building.empty:
         texts += [_built(rows, areas, lang) for _, rows in building.groupby("area", sort=False)]
@@ -49,10 +49,12 @@ def _pace(homes: pd.DataFrame, means: pd.DataFrame, lang: str) -> str:
     return say("report.homes.text", lang, year=int(homes["year"].max()), **numbers)
 
 
-def _emptied(means: pd.DataFrame, lang: str) -> str:
+def _emptied(means: pd.DataFrame, changes: pd.DataFrame, lang: str) -> str:
     total = means.sum()
-    keys = {"emptied": "emptied", "rehoused": "emptied_rehoused", "left": "emptied_left", "persons": "emptied_persons"}
-    return say("report.homes.emptied", lang, **{name: number(total[change], lang) for name, change in keys.items()})
+    keys = {"emptied": "emptied", "rehoused": "emptied_rehoused", "left": "emptied_left"}
+    numbers = {name: number(total[change], lang) for name, change in keys.items()}
+    persons = changes.loc[changes["change"] == "emptied_persons", "mean"].sum()  # of whole areas: they have no department
+    return say("report.homes.emptied", lang, persons=number(persons, lang), **numbers)
 
 
 def _built(rows: pd.DataFrame, areas: Names, lang: str) -> str:

@@ -10,16 +10,22 @@ import pandas as pd
 from simulation.report.cells import Cell, Table
 from simulation.report.chances import futures, signed
 from simulation.report.figures import CURVES, DECIMALS, RANK, STACK, curve_rows, stack_of
+from simulation.report.prevention import prevention_limits
+from simulation.report.starts import SIGN, Starts
 from simulation.words import UNKNOWN, number, say
 
 HALF = 0.5
 # With fewer adults than this behind a percentage, chance alone moves it by more than the limits can bear.
 SMALL = 1000
 RESIDENTS, INCOME = "residents", "mean_income"
+LIMIT = 4  # the column of the main limits
 
 
-def criteria_table(summary: pd.DataFrame, area: str, members: int, lang: str) -> Table | None:
-    """Return every indicator of an area: first and last list, interval, limit, in how many futures it is broken, the distance."""
+def criteria_table(summary: pd.DataFrame, area: str, members: int, lang: str, assumed: Starts = frozenset()) -> Table | None:
+    """Return every indicator of an area: first and last list, interval, limit, in how many futures it is broken, the distance.
+
+    Where the last list has a prevention list beside it, its limits stand beside the others. ``assumed`` values bear a sign.
+    """
     small = is_small(summary, area)
     rows = [line for name in CURVES for line in [_criterion(curve_rows(summary, area, name), name, members, small, lang)] if line]
     if not rows:
@@ -27,7 +33,23 @@ def criteria_table(summary: pd.DataFrame, area: str, members: int, lang: str) ->
     years = summary.loc[summary["area"] == area, "list_year"]
     heads = [say(f"report.criteria.{key}", lang) for key in ("indicator", "interval", "limit", "breached", "distance")]
     heads[1:1] = [say("report.criteria.list", lang, year=int(year)) for year in (years.min(), years.max())]
-    return Table(heads, rows, say("report.criteria.caption", lang, year=int(years.max())))
+    caption = say("report.criteria.caption", lang, year=int(years.max()))
+    shown = [name for name in CURVES if not curve_rows(summary, area, name).empty]
+    marked = [(area, name) in assumed for name in shown]
+    if any(marked):
+        caption += " " + say("report.criteria.assumed", lang)
+        rows = [[row[0], row[1] + SIGN, *row[2:]] if sign else row for row, sign in zip(rows, marked, strict=True)]
+    convicted = curve_rows(summary, area, "convicted")["threshold"]
+    lower = prevention_limits(int(years.max()), float(convicted.iloc[-1]) if len(convicted) else None)
+    if lower:
+        heads.insert(LIMIT + 1, say("report.criteria.prevention", lang))
+        rows = [[*row[: LIMIT + 1], _lower(lower, name, lang), *row[LIMIT + 1 :]] for row, name in zip(rows, shown, strict=True)]
+    return Table(heads, rows, caption)
+
+
+def _lower(limits: Mapping[str, float], name: str, lang: str) -> str:
+    limit = limits.get(name)
+    return UNKNOWN if limit is None else number(limit, lang, DECIMALS.get(name, 1) if limit % 1 else 0)
 
 
 def _criterion(rows: pd.DataFrame, name: str, members: int, small: bool, lang: str) -> list[str]:

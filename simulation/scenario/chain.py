@@ -8,6 +8,7 @@ from simulation.files import Problem
 from simulation.scenario.merging import merge
 from simulation.scenario.nodes import Node
 from simulation.scenario.sources import Sources, find_scenario
+from simulation.words import LANGUAGES, say
 
 ROOT = "reference.yaml"
 
@@ -22,7 +23,19 @@ def read_chain(path: Path, sources: Sources, shown: str, behind: tuple[Path, ...
         return None
     base = _base(own, path, sources, (*behind, path.resolve()))
     start = base if base is not None else Node({}, own.file, own.line, own.column)
-    return merge(start, own.without("extends"), sources.problems)
+    return merge(_untitled(start, own, path), own.without("extends"), sources.problems)
+
+
+def _untitled(base: Node, own: Node, path: Path) -> Node:
+    """Keep a scenario from passing for the one it extends: it has its own title, else the name of its file."""
+    titled = base.child("title")
+    if titled is None:
+        return base
+    others = titled.plain()
+    names = others if isinstance(others, dict) else dict.fromkeys(LANGUAGES, others)
+    differs = {lang: Node(say("scenario.differs", lang, title=names.get(lang, "")), own.file, 1, 1) for lang in LANGUAGES}
+    said = {"title": Node(path.stem, own.file, 1, 1), "description": Node(differs, own.file, 1, 1)}
+    return Node({**base.value, **said}, base.file, base.line, base.column, base.keys)
 
 
 def _base(own: Node, path: Path, sources: Sources, seen: tuple[Path, ...]) -> Node | None:

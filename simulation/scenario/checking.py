@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from simulation.files import Problem
 from simulation.scenario.merging import item_id, nearest
-from simulation.scenario.nodes import Node
+from simulation.scenario.nodes import Node, as_written
 
 Model = TypeVar("Model", bound=BaseModel)
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
@@ -33,6 +33,7 @@ _EXPECTED = {
     "finite_number": "not_finite",
     "none_required": "later_version",
 }
+_YEARS = ("from", "to", "first_year", "last_year", "start_from", "list_year", "not_before", "price_level", "lists")
 _TRUTHS = {"yes": "true", "ja": "true", "on": "true", "no": "false", "nej": "false", "off": "false"}
 _OWN = ("half_range", "range_order", "source_missing", "years_order", "effect_without_evidence", "horizon", "goal_limit", "goal_area")
 
@@ -55,25 +56,27 @@ def _problem(model: type[BaseModel], root: Node, detail: ErrorDetails, path: str
         return _key_problem(model, root, detail, path)
     key, ctx = ".".join(names), dict(detail.get("ctx") or {})
     code, values = _told(kind, detail["input"], ctx, str(detail["msg"]))
+    if code == "expected_whole" and any(part in _YEARS for part in detail["loc"][-2:]):
+        code = "expected_year"
     return node.problem(key, code, **values)
 
 
 def _told(kind: str, given: Any, ctx: Mapping[str, Any], message: str) -> tuple[str, dict[str, object]]:
     """Return the code of an error and the values of its sentence."""
-    shown = _shown(given)
+    shown = as_written(given)
     if kind in _OWN:
-        return kind, {name: _shown(value) for name, value in ctx.items()}
+        return kind, {name: as_written(value) for name, value in ctx.items()}
     if isinstance(given, str) and _EXPECTED.get(kind) in ("expected_number", "expected_whole") and DECIMAL_COMMA.fullmatch(given.strip()):
         return "decimal_comma", {"given": shown, "nearest": given.strip().replace(",", ".")}
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(ctx.get("expected", "")))
         return "not_allowed", {"given": shown, "allowed": allowed, "nearest": nearest(str(given), allowed)}
     if kind in ("out_of_range", "greater_than_equal", "less_than_equal"):
-        return "out_of_range", {"given": _shown(ctx.get("given", given)), "allowed": _bounds(ctx)}
+        return "out_of_range", {"given": as_written(ctx.get("given", given)), "allowed": _bounds(ctx)}
     if _EXPECTED.get(kind) == "expected_truth":
         return "expected_truth", {"given": shown, "allowed": ["true", "false"], "nearest": _TRUTHS.get(str(given).lower())}
     if kind in _EXPECTED:
-        return _EXPECTED[kind], {"given": _shown(ctx.get("given", given))}
+        return _EXPECTED[kind], {"given": as_written(ctx.get("given", given))}
     return "not_valid", {"given": shown, "told": message}
 
 
@@ -82,13 +85,6 @@ def _bounds(ctx: Mapping[str, Any]) -> str:
     low = f"{lowest:g} <= " if lowest is not None else ""
     high = f" <= {highest:g}" if highest is not None else ""
     return f"{low}x{high}"
-
-
-def _shown(given: Any) -> str:
-    text = "null" if given is None else str(given).lower() if isinstance(given, bool) else str(given)
-    if isinstance(given, (int, float)) and not isinstance(given, bool):
-        text = f"{given:g}"
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _key_problem(model: type[BaseModel], root: Node, detail: ErrorDetails, path: str) -> Problem:

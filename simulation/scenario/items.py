@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -39,6 +39,7 @@ Indicator = Literal[
     "public_support_gap",
     "unemployment_gap",
 ]
+Grade = Literal["none", "weak", "moderate", "strong"]
 TOGETHER = ("public_support_excess", "public_support_gap", "unemployment_gap")  # of the list areas, beside the rest of the city
 NOTHING, ONE = Ranged(value=0), Ranged(value=1)
 NONE = Whole(value=0)
@@ -208,13 +209,14 @@ class Measure(Dated):
     lag_years: Positive = NOTHING
     fade_years: Positive = NOTHING
     follows_person: bool = True
-    grade: Literal["none", "weak", "moderate", "strong"] = "none"
+    grade: Grade = "none"
     cost: Cost | None = None
 
     @model_validator(mode="after")
     def _no_invented_effect(self) -> Measure:
         if self.grade == "none" and self.effect.value != 0:
-            raise PydanticCustomError("effect_without_evidence", "grade none has effect 0", {"given": self.effect.value})
+            told = {"given": self.effect.value, "grades": ", ".join(get_args(Grade)[1:])}
+            raise PydanticCustomError("effect_without_evidence", "grade none has effect 0", told)
         return self
 
 

@@ -37,18 +37,21 @@ def load(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
 
 def _load(path: Path, sources: Sources, overrides: list[str], shown: str) -> Scenario | None:
     merged = read_chain(path, sources, shown if Path(shown).is_file() else path.name)
-    if merged is None:
+    circles = [problem for problem in sources.problems if problem.code == "cycle"]
+    if circles:
+        sources.problems[:] = circles  # what else would be told follows from the circle
+    if merged is None or circles:
         return None
     merged = apply_overrides(merged, overrides, sources.problems)
     rates = _rates(merged, sources)
     place = _place(merged, path, sources)
     merged = with_tables(merged, place, path.parent, sources)
     sections = _sections(merged, sources.problems)
+    sources.problems.extend(cross_check(merged, sections, place, {(p.file, p.line, p.column) for p in sources.problems}))
     if sections is None:
         return None
     tree = {**structure(sections), "rates": rates, "place": as_of(place, sections.first_year) if "areas" in place else place}
     del tree["place_values"]
-    cross_check(merged, sections, place, sources.problems)
     return Scenario(
         name=path.stem,
         sections=sections,

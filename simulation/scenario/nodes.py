@@ -53,6 +53,8 @@ class Node:
 
     def problem(self, key: str, code: str, **values: object) -> Problem:
         """Make a problem that stands at this node."""
+        if isinstance(values.get("given"), (dict, tuple, list)):
+            values["given"] = as_written(values["given"])
         return Problem(self.file, self.line, self.column, key, code, values)
 
     def key_problem(self, name: str, key: str, code: str, **values: object) -> Problem:
@@ -60,6 +62,22 @@ class Node:
         node = self.child(name)
         line, column = self.keys.get(name, (node.line, node.column) if node else (self.line, self.column))
         return Problem(node.file if node else self.file, line, column, key, code, values)
+
+
+def as_written(value: Any) -> str:
+    """Return a value as a scenario file would write it, at most 60 characters."""
+    text = _written(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _written(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(_written(inner) for inner in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{name}: {_written(inner)}' for name, inner in value.items())}}}"
+    return f"{value:g}" if isinstance(value, (int, float)) else str(value)
 
 
 class _Reader:

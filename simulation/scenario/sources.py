@@ -108,5 +108,8 @@ def find_scenario(name: str, beside: Path | None, problems: list[Problem], asker
 
 
 def _not_found(name: str, asker: Node | None) -> Problem:
+    if asker is None and ("/" in name or "\\" in name or Path(name).suffix in (".yaml", ".yml") or Path(name).is_dir()):
+        near = nearest(Path(name).stem, shipped_names()) if Path(name).parent == Path() else None
+        return Problem(name, 0, 0, "", "not_a_file" if Path(name).is_dir() else "no_such_file", {"nearest": near} if near else {})
     values = {"given": name, "allowed": shipped_names(), "nearest": nearest(Path(name).stem, shipped_names())}
     return asker.problem("extends", "scenario_not_found", **values) if asker else Problem(name, 0, 0, "", "scenario_not_found", values)

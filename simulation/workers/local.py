@@ -4,11 +4,13 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from types import FrameType
 from typing import Any
 
 from simulation.workers import Done, Feed, Lost, Work, WorkersLostError
@@ -34,10 +36,20 @@ def _context(preload: Sequence[str]) -> BaseContext:
 def warm_up(preload: Sequence[str]) -> None:
     """Begin to load modules for the workers to come, beside the caller's own work."""
     if "forkserver" in multiprocessing.get_all_start_methods():
-        from multiprocessing import forkserver
-
         _context(preload)
+        _begin_server()
+
+
+def _begin_server() -> None:
+    """Begin the fork server deaf to interrupts, and with it every worker: an interrupt is the parent's to handle."""
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()  # deaf by itself; it opens the mask again when it begins
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
         forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_with(parent: BaseProcess) -> None:
@@ -63,6 +75,23 @@ def _do(bundle: Sequence[Any]) -> tuple[list[Any], float | None]:
     return do(_work, bundle)
 
 
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Put an interrupt off until what is begun is whole."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield
+        return
+    heard: list[tuple[int, FrameType | None]] = []
+    signal.signal(signal.SIGINT, lambda number, frame: heard.append((number, frame)))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if heard:
+            before(*heard[0])
+
+
 class Alone:
     """Do jobs in this process, one after the other."""
 
@@ -82,7 +111,8 @@ class _Lane:
 
     def begin(self, bundle: Sequence[Any]) -> "Future[Any]":
         self.bundle = bundle
-        return self._executor.submit(_do, bundle)
+        with _whole():  # the first bundle begins the process, and one begun by half would complain
+            return self._executor.submit(_do, bundle)
 
     def close(self) -> None:
         self._executor.shutdown(cancel_futures=True)
@@ -100,6 +130,8 @@ class Pool:
         if self._workers == 1 or len(feed) <= 1:
             Alone().run(work, feed, done, lost)
             return
+        if self._context.get_start_method() == "forkserver":
+            _begin_server()
         lanes = [_Lane(self._context, work) for _ in range(min(self._workers, len(feed)))]
         busy: dict[Future[Any], _Lane] = {}
         try:

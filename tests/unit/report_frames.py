@@ -73,7 +73,7 @@ def published():
 def programme():
     found = homes().groupby(["area", "department", "year", "change"])["dwellings"].sum().div(10).rename("mean").reset_index()
     emptied = found[found["change"] == "emptied"]
-    persons = emptied.assign(change="emptied_persons", mean=2.5 * emptied["mean"])
+    persons = emptied.assign(change="emptied_persons", department=None, mean=2.5 * emptied["mean"])
     parts = [emptied.assign(change=f"emptied_{how}", mean=part * emptied["mean"]) for how, part in (("rehoused", 0.75), ("left", 0.25))]
     return pd.concat([found, *parts, persons])
 
@@ -94,17 +94,23 @@ def building():
     return pd.DataFrame({"scenario": "plan", "area": "storby", "kind": "private", "year": YEARS[:-1], **cells, "planned_in_all": 320})
 
 
+UNKNOWN = (np.nan, np.nan, np.nan, np.nan)  # the parts
+
+
 def milestones():
     early = range(2020, 2024)
     rows = [
-        ("share", "storby", "social_family_share", 2030, 0.8, 39.1, 10.0, -44.0, -90.0, "homes", "residents", np.nan, np.nan, np.nan),
-        *[("support", "storby", "support", year, 0.02, 5.0, 30.0, 20.0, 10.0, "persons", "residents", 7.0, 4.0, -6.0) for year in early],
-        ("support", "storby", "support", 2023, 0.0, -3.0, 40.0, 30.0, 20.0, "persons", "residents_of_start", np.nan, np.nan, np.nan),
-        ("off_conversion_list", "storby", np.nan, 2030, 0.3, np.nan, 1.0, 1.0, 0.0, "criteria", "residents", np.nan, np.nan, np.nan),
-        ("later", "storby", "support", 2040, np.nan, np.nan, np.nan, np.nan, np.nan, "persons", "residents", np.nan, np.nan, np.nan),
+        ("share", "storby", "social_family_share", 2030, 0.8, 39.1, 10.0, -44.0, -90.0, "homes", "residents", *UNKNOWN),
+        *[
+            ("support", "storby", "support", year, 0.02, 5.0, 30.0, 20.0, 10.0, "persons", "residents", 7.0, 4.0, -6.0, 2.0)
+            for year in early
+        ],
+        ("support", "storby", "support", 2023, 0.0, -3.0, 40.0, 30.0, 20.0, "persons", "residents_of_start", *UNKNOWN),
+        ("off_conversion_list", "storby", np.nan, 2030, 0.3, np.nan, 1.0, 1.0, 0.0, "criteria", "residents", *UNKNOWN),
+        ("later", "storby", "support", 2040, np.nan, np.nan, np.nan, np.nan, np.nan, "persons", "residents", *UNKNOWN),
     ]
     names = ["goal", "area", "indicator", "list_year", "probability_met", "value_p50", "short_p90", "short_p50", "short_p10", "short_unit"]
-    return pd.DataFrame(rows, columns=[*names, "counted_for", "own_change", "moved_away", "newcomers"])
+    return pd.DataFrame(rows, columns=[*names, "counted_for", "own_change", "moved_away", "newcomers", "rest_of_city"])
 
 
 def decomposition():
@@ -149,7 +155,13 @@ def frames():
 
 def headline():
     numbers = {"p10": 40.4, "p50": 43.2, "p90": 46.1, "short_p10": 15.0, "short_p50": 130.0, "short_p90": 250.0, "limit": 40.0}
-    chances = {"off_conversion": 0.3, "off_parallel": 0.2, "off_vulnerable": 0.05, "first_year_off_conversion": None}
+    chances = {
+        "off_conversion": 0.3,
+        "off_parallel": 0.2,
+        "off_vulnerable": 0.05,
+        "off_every_list": 0.02,
+        "first_year_off_conversion": None,
+    }
     told = {"area": "storby", "list_year": 2030, "share_year": 2030, "elsewhere": 0.12, "share_unknown": 0.55, "bound": True}
     told |= {"matters": {"outside_labour_market": ["rehousing.leave"], "social_family_share": []}, "explained_assumed": 0.4}
     told |= {"population_difference": 1.26, "receiving": 2}

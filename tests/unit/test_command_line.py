@@ -1,12 +1,15 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
 from simulation import problems, words
 from simulation.__main__ import app, main
 from simulation.files import InputErrors, Problem
+from simulation.law.published import READ
 
 COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands)
 PLAN_SHARE = ["share", "--family", "2872", "--other", "907", "--demolished", "1000", "--new", "1600"]
@@ -31,7 +34,10 @@ def told(capsys, *given):
         (["run", "plan", "--lang", "dk"], "--lang: this value cannot be used; allowed: en or da"),
         (["run"], "SCENARIO: this must be given"),
         (["run", "plan", "--draws"], "--draws: this must be given"),
-        (["share", "--family", "many"], "--family: this value cannot be used; allowed: a number, 0 or more, with a decimal point"),
+        (
+            ["share", "--family", "many"],
+            "--family: this value cannot be used; allowed: a whole number from 0 to 1,000,000,000, without separators",
+        ),
         (["rum", "--lang=da"], "rum: der er ingen sådan kommando; tilladt: run, check, plan, judge, share, verify; mente du run?"),
     ],
 )
@@ -166,6 +172,80 @@ def test_errors_keep_their_order(capsys, monkeypatch):
 
     monkeypatch.setattr("simulation.route.verify", fails)
     assert [line[0] for line in told(capsys, "verify", ".")[2].splitlines()] == ["b", "a"]
+
+
+@pytest.mark.parametrize("given", ["1e308", "inf", "nan", "2.5", "-1", "1000000001"])
+@pytest.mark.parametrize("option", ["--family", "--other", "--demolished", "--new"])
+def test_homes_are_whole_and_not_without_end(capsys, option, given):
+    status, out, err = told(capsys, "share", "--family", "1", option, given)
+    assert (status, out) == (2, "")
+    assert err == f"{option}: this value cannot be used; allowed: a whole number from 0 to 1,000,000,000, without separators\n"
+
+
+@pytest.mark.parametrize("given", ["1e308", "inf", "nan"])
+def test_floor_space_has_an_end(capsys, given):
+    status, out, err = told(capsys, "share", "--family", "1", "--floor-m2", given)
+    assert (status, out) == (2, "")
+    assert "1,000,000,000" in err
+
+
+def test_nothing_given_shows_the_help(capsys):
+    status, out, err = told(capsys)
+    assert (status, err) == (0, "")
+    assert out.startswith("Usage: blandetby")
+
+
+@pytest.mark.parametrize("lang", words.languages())
+def test_the_help_of_judge_names_every_column(lang):
+    said = words.say("cli.option.table", lang)
+    assert all(name in said for name in READ)
+    assert all(words.say(f"table.published.{name}", "da") in said for name in READ)
+
+
+def test_a_later_list_is_judged_on_request(capsys, tmp_path):
+    table = tmp_path / "lists.csv"
+    table.write_text("area,list_year\nA,2025\n")
+    status, _, err = told(capsys, "judge", table)
+    assert status == 2 and "--after-last-list hold" in err
+    status, out, _ = told(capsys, "judge", table, "--after-last-list", "hold", "--json")
+    assert (status, json.loads(out)[0]["list_year"]) == (0, 2025)
+    status, _, err = told(capsys, "judge", table, "--after-last-list", "hope")
+    assert (status, err) == (2, "--after-last-list: this value cannot be used; allowed: stop or hold\n")
+
+
+def failing(monkeypatch, failure):
+    def fails(*given, **named):
+        raise failure
+
+    monkeypatch.setattr("simulation.route.verify", fails)
+
+
+@pytest.mark.parametrize("lang", words.languages())
+def test_an_interrupt_is_told_in_one_line(capsys, monkeypatch, lang):
+    failing(monkeypatch, KeyboardInterrupt())
+    assert told(capsys, "verify", ".", "--lang", lang) == (130, "", words.say("cli.failure.interrupted", lang) + "\n")
+
+
+def test_an_interrupt_that_was_turned_into_another_failure_is_one(capsys, monkeypatch):
+    turned = ImportError("half loaded")
+    turned.__cause__ = KeyboardInterrupt()
+    failing(monkeypatch, turned)
+    assert told(capsys, "verify", ".")[0] == 130
+
+
+def test_a_signal_interrupts_a_command(capsys, monkeypatch):
+    monkeypatch.setattr("simulation.route.verify", lambda folder: signal.raise_signal(signal.SIGINT))
+    assert told(capsys, "verify", ".")[0] == 130
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_reader_who_leaves_is_no_failure():
+    reading, writing = os.pipe()
+    os.close(reading)
+    given = [sys.executable, "-m", "simulation", "share", "--family", "1"]
+    done = subprocess.run(given, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_interrupts_reach_the_program():

@@ -1,5 +1,8 @@
 import os
+import shutil
 import signal
+import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -111,6 +114,7 @@ def test_a_killed_worker_costs_no_result(stub, tmp_path):
     told = []
     killed = run_ensemble(Killed(stub.marks), MEMBERS, tmp_path / "two", Pool(2), notice=lambda code, values: told.append(code))
     assert told == ["worker_lost"]
+    assert {member: times for member, times in stub.simulated().items() if times > 1} == {}, "another's work was lost with it"
     assert_same(killed, run_ensemble(stub, MEMBERS, tmp_path / "one"))
 
 
@@ -126,3 +130,35 @@ def test_an_error_of_a_member_is_raised_and_the_finished_kept(stub, tmp_path, co
     with pytest.raises(ValueError, match="balance"):
         run_ensemble(Failing(stub.marks), MEMBERS, tmp_path / "store", Pool(count))
     assert any(name.startswith("00000.") for name in stored(tmp_path / "store"))
+
+
+class Large(Stub):
+    """Members of about a megabyte."""
+
+    def __call__(self, draw, replicate):
+        return replace(super().__call__(draw, replicate), stock=np.full((3, 2, 20_000), float(draw)))
+
+
+def peak(task, members, store):
+    """Return the most bytes that an ensemble takes at any time; the pages of its files are not among them."""
+    tracemalloc.start()
+    try:
+        ensemble = run_ensemble(task, members, store)
+        assert ensemble.arrays["stock"].nbytes > 900_000 * len(members)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_memory_does_not_grow_with_the_members(stub, tmp_path):
+    large = Large(stub.marks)
+    few, many = peak(large, members_of(3, 1), tmp_path / "few"), peak(large, members_of(24, 1), tmp_path / "many")
+    assert few > 1_900_000, "the measure sees the arrays of a member"
+    assert many < few + 1_000_000
+
+
+def test_the_arrays_outlive_their_files(stub, tmp_path):
+    ensemble = run_ensemble(stub, MEMBERS, tmp_path / "store")
+    shutil.rmtree(tmp_path / "store")
+    np.testing.assert_array_equal(ensemble.arrays["flows"][0], Stub.numbers(0, 0, 2, 2, len(records.FLOWS)))
+    assert not ensemble.arrays["flows"].flags.writeable

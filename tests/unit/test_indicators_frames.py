@@ -110,7 +110,11 @@ def test_homes_tell_every_change_once(results, made):
 
 def test_a_department_in_which_nothing_changes_has_no_rows(results):
     assert set(results.frames["homes"]["department"]) == {"nord", "syd"}
-    assert set(results.frames["programme"]["department"]) == {"nord", "syd", "haven"}
+    told = results.frames["programme"]
+    assert set(told["department"].dropna()) == {"nord", "syd", "haven"}
+    persons = told["change"] == "emptied_persons"  # of whole areas: nothing is told of one department's residents
+    assert told.loc[persons, "department"].isna().all() and told.loc[~persons, "department"].notna().all()
+    assert told[persons & (told["area"] == "storby")]["mean"].tolist() == [224.0] * told["year"].nunique()
 
 
 def test_new_homes_are_told_by_the_scenarios_own_dates_and_as_built(made):

@@ -11,6 +11,7 @@ from simulation import law
 from simulation.files import InputErrors
 from simulation.law.published import PERCENTAGES
 from simulation.problems import line
+from simulation.words import catalogue
 
 NATIONAL = LIMITS["national_convicted_pct"]
 THRESHOLD = hundredths(3 * NATIONAL)
@@ -276,7 +277,7 @@ def problems_of(path, **more):
         ({"area": ""}, 1, "area", "cell_empty"),
         ({"list_year": ""}, 2, "list_year", "cell_empty"),
         ({"list_year": "2009"}, 2, "list_year", "list_unknown"),
-        ({"list_year": "2025"}, 2, "list_year", "list_unknown"),
+        ({"list_year": "2025"}, 2, "list_year", "list_later"),
         ({"list_year": "soon"}, 2, "list_year", "not_a_year"),
         ({"residents": "many"}, 3, "residents", "not_a_count"),
         ({"residents": "-5"}, 3, "residents", "not_a_count"),
@@ -340,13 +341,36 @@ def test_a_file_that_is_not_there_and_a_folder(tmp_path):
     assert problems_of(tmp_path) == [(0, 0, "", "cannot_read")]
 
 
-def test_a_table_without_rows_has_no_answers(tmp_path):
-    assert law.judge_csv(write_csv(tmp_path)) == []
+def test_a_table_without_rows_is_told(tmp_path):
+    assert problems_of(write_csv(tmp_path)) == [(1, 0, "", "table_empty")]
+
+
+def test_a_spreadsheet_s_word_on_its_separator_is_passed_over(tmp_path):
+    path = tmp_path / "danish.csv"
+    path.write_text("sep=;\nOmråde;Listeår\nA;2019\nB;19\n", encoding="utf-8")
+    assert problems_of(path) == [(4, 2, "list_year", "list_unknown")]
+
+
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_headings_in_each_language_mean_the_same(tmp_path, lang):
+    path = write_csv(tmp_path, row(**GHETTO))
+    wanted = law.judge_csv(path)
+    first, _, rest = path.read_text(encoding="utf-8").partition("\n")
+    headings = [catalogue("table", lang).get(f"published.{name}", name).replace(" ", "_") for name in first.strip().split(",")]
+    assert headings != first.strip().split(",")
+    path.write_text(",".join(headings) + "\n" + rest, encoding="utf-8")
+    assert law.judge_csv(path) == wanted
+
+
+def test_a_unit_may_stand_in_a_heading(tmp_path):
+    path = tmp_path / "units.csv"
+    path.write_text("OMRÅDE;liste år;listeår;Dømte (%)\nA;;2019;abc\n", encoding="utf-8")
+    assert problems_of(path) == [(2, 4, "convicted_pct", "not_a_number")]
 
 
 def test_later_lists_are_judged_only_where_the_law_is_chosen_to_hold(tmp_path):
     path = write_csv(tmp_path, row(list_year=2026, **GHETTO))
-    assert problems_of(path) == [(2, 2, "list_year", "list_unknown")]
+    assert problems_of(path) == [(2, 2, "list_year", "list_later")]
     assert law.judge_csv(path, after_last_list="hold")[0]["category"] == "parallel_society"
 
 

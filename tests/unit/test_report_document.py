@@ -99,6 +99,8 @@ def test_the_first_screen_tells_its_numbers():
     found = first_screen("da")
     assert [card.value for card in found.cards] == ["3 af 10", "8 af 10", "43,2 %", "1 af 10"]
     assert "mangler 130 fuldtidspersoner" in found.cards[2].note
+    assert "også forebyggelseslisten: under 1 af 10" in found.cards[0].note
+    assert "også forebyggelseslisten, er det i under 1 af 10" in found.verdict
     assert any("120 af de 133" in line and "Intet tal er tilpasset" in line for line in found.lines)
     assert any("udsat boligområde (over 9 af 10)" in line for line in found.lines)
     assert any("1,3 point højere" in line for line in found.lines)
@@ -107,7 +109,7 @@ def test_the_first_screen_tells_its_numbers():
 def test_the_first_screen_leaves_out_what_is_not_known():
     nobody = dict.fromkeys(report_frames.headline()["outside"])
     found = first_screen(elsewhere=None, receiving=0, family_share=None, share_unknown=None, outside=nobody, population_difference=None)
-    assert len(found.cards) == 1 and found.verdict.endswith("2030 list.")
+    assert len(found.cards) == 1 and found.verdict.endswith("it is in under 1 of 10.")
     assert not any("snapshots" in line for line in found.lines)
 
 
@@ -156,15 +158,20 @@ def test_a_page_of_few_futures_warns_of_it(tmp_path):
     few = replace(FACTS, draws=4, replicates=1)
     out, _ = written(tmp_path, "en", facts=few, headline={**report_frames.headline(), "members": 4})
     page = (out / "report.html").read_text(encoding="utf-8")
-    assert "Only 4 futures were computed" in page and "of 10</td>" not in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Futures computed: only 4" in page and "of 10</td>" not in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_tables_tell_the_frames():
     table = criteria_table(report_frames.summary(), "storby", 100, "da")
     rows = {row[0]: row for row in table.rows}
-    assert rows["Uden for arbejdsmarkedet"][1:5] == ["49,5", "44,0", "42,4 til 45,6", "40"]
-    assert rows["Uden for arbejdsmarkedet"][5].mark == "over" and rows["Gennemsnitlig bruttoindkomst"][5].mark == ""
-    assert rows["Beboere"][5:] == ["–", "–"]
+    assert rows["Uden for arbejdsmarkedet"][1:6] == ["49,5", "44,0", "42,4 til 45,6", "40", "30"]
+    assert rows["Uden for arbejdsmarkedet"][6].mark == "over" and rows["Gennemsnitlig bruttoindkomst"][6].mark == ""
+    assert rows["Beboere"][5:] == ["–", "–", "–"] and rows["Dømte"][5] == "1,35"
+    assert "offentliggjort" not in table.caption
+    early = report_frames.summary().query("list_year <= 2020")
+    assert len(criteria_table(early, "storby", 100, "da").heads) == len(table.heads) - 1  # no prevention list yet
+    signed = criteria_table(report_frames.summary(), "storby", 100, "da", frozenset({("storby", "outside_labour_market")}))
+    assert signed.rows[0][1] == "49,5*" and signed.rows[1][1] == "2,70" and "* ikke offentliggjort" in signed.caption
     assert [row[0] for row in lists_table(report_frames.summary(), "storby", "en").rows] == [str(year) for year in range(2019, 2031)]
     status = status_table(report_frames.status(), "storby", 100, "en", "")
     assert status.rows[0] == ["2019", "–", "–", "–", "over 9 of 10"]
@@ -196,9 +203,9 @@ def test_a_small_area_is_undecided_where_the_limit_lies_within_the_spread():
     summary.loc[at_limit, "threshold"] = summary.loc[at_limit, "p50"]
     small = summary.assign(denominator=850.0)
     rows = {row[0]: row for row in criteria_table(small, "storby", 100, "en").rows}
-    assert rows["Outside the labour market"][5].startswith("undecided (")
-    assert "undecided" not in rows["Non-western background"][5]
-    assert "undecided" not in criteria_table(summary, "storby", 100, "en").rows[0][5]  # with adults enough chance does not decide
+    assert rows["Outside the labour market"][6].startswith("undecided (")
+    assert "undecided" not in rows["Non-western background"][6]
+    assert "undecided" not in criteria_table(summary, "storby", 100, "en").rows[0][6]  # with adults enough chance does not decide
 
 
 def test_the_programme_shows_planned_feasible_and_delayed():

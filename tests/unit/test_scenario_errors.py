@@ -40,8 +40,8 @@ MISTAKES = [
     ("letting: {clean_record: 1}", "expected_truth", 4, 25, "letting.clean_record", None),
     ("letting: 3", "expected_mapping", 4, 10, "letting", None),
     ("measures: 3", "expected_list", 4, 11, "measures", None),
-    ("first_year: 2019.5", "expected_whole", 4, 13, "first_year", None),
-    ("first_year: '2019'", "expected_whole", 4, 13, "first_year", None),
+    ("first_year: 2019.5", "expected_year", 4, 13, "first_year", None),
+    ("first_year: '2019'", "expected_year", 4, 13, "first_year", None),
     ("last_year: 2040", "horizon", 1, 1, "", None),
     ("first_year: 2031", "horizon", 1, 1, "", None),
     ("law: {population: residents}\nlaw: {}", "duplicate_key", 5, 1, "law", None),
@@ -76,6 +76,25 @@ MISTAKES = [
     ("demolition: [{id: a, department: first, dwellings: 1, from: 2021, to: 2020}]", "years_order", 4, 14, "demolition.a", None),
     ("demolition: [{id: a, department: first, dwellings: 101, from: 2020, to: 2020}]", "too_many_homes", 4, 13, "demolition", None),
     ("demolition: [{id: a, department: first, from: 2020, to: 2020}]", "missing", 4, 14, "demolition.a.dwellings", None),
+    ("demolition: [{id: a, department: first, dwellings: 1, from: 2018, to: 2020}]", "begins_too_early", 4, 61, "demolition.a.from", None),
+    ("demolition: [{id: a, department: first, dwellings: 1, from: 2036, to: 2037}]", "begins_too_late", 4, 61, "demolition.a.from", None),
+    ("renovation: [{id: a, department: first, from: 1990, to: 2020}]", "begins_too_early", 4, 47, "renovation.a.from", None),
+    (
+        "rehousing:\n  pace: [{id: a, landlord: north, households_per_year: 1, from: 2018, to: 2020}]",
+        "begins_too_early",
+        5,
+        65,
+        "rehousing.pace.a.from",
+        None,
+    ),
+    (
+        "renovation: [{id: a, department: first, from: 1 January 2025, to: 2030}]",
+        "expected_year",
+        4,
+        47,
+        "renovation.a.from",
+        None,
+    ),
     ("demolition: [{id: a, drop: true}]", "unknown_item", 4, 14, "demolition.a", None),
     ("demolition: [{match: {department: [first]}, dwellings: 1}]", "no_match", 4, 22, "demolition.match", None),
     ("output: {lists: [2020, 2031]}", "out_of_range", 4, 24, "output.lists", None),
@@ -120,6 +139,44 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path):
     assert [p.line for p in problems_of(toy(tmp_path, text))] == [4, 5, 6, 7, 8]
 
 
+def test_a_department_a_year_and_a_type_are_told_together(tmp_path):
+    text = """
+    demolition:
+      - {id: a, department: frist, dwellings: 1, from: 2020, to: 2020}
+      - {id: b, department: first, dwellings: 1, from: 2021, to: 2020}
+      - {id: c, department: first, dwellings: 1, from: 2010, to: 2020}
+    law: 3
+    """
+    found = problems_of(toy(tmp_path, text))
+    assert [(p.line, p.code) for p in found] == [
+        (5, "not_allowed"),
+        (6, "years_order"),
+        (7, "begins_too_early"),
+        (8, "expected_mapping"),
+    ]
+
+
+@pytest.mark.parametrize("last", [2021, 2030, 2035])
+def test_what_begins_after_a_shorter_horizon_or_ends_after_the_last_list_is_let_be(tmp_path, last):
+    text = "demolition:\n  - {id: a, department: first, dwellings: 1, from: 2019, to: 2019}\n"
+    text += "  - {id: b, department: first, dwellings: 1, from: 2035, to: 2040}\n"
+    assert load(toy(tmp_path, text), [f"last_year={last}"]).last_year == last
+
+
+def test_what_stands_in_place_of_keys_is_told_as_it_is_written(tmp_path):
+    text = "law: [a, b]\ncity: [1.5, {c: true}, null]\n"
+    assert [p.values["given"] for p in problems_of(toy(tmp_path, text))] == ["[a, b]", "[1.5, {c: true}, null]"]
+    path = write(tmp_path, "list.yaml", "[a, b]\n")
+    assert "[a, b]" in line(problems_of(path)[0])
+
+
+def test_an_effect_without_evidence_names_the_grades(tmp_path):
+    said = "id: a, subprogramme: x, decided: true, funded: true, from: 2020, to: 2021, acts_on: job_entry, effect: 0.2"
+    found = problems_of(toy(tmp_path, f"measures: [{{{said}}}]\n"))
+    assert [p.code for p in found] == ["effect_without_evidence"]
+    assert "weak, moderate, strong" in line(found[0])
+
+
 def test_a_mistake_in_an_extended_file_is_told_there(tmp_path):
     toy(tmp_path, "citi: 1\n", "base.yaml")
     top = write(tmp_path, "top.yaml", "extends: base.yaml\nlettin: {}\n")
@@ -134,7 +191,7 @@ def test_an_alias_that_contains_itself_is_told(tmp_path):
 
 def test_a_circle_of_files_is_told(tmp_path):
     write(tmp_path, "a.yaml", "extends: b.yaml\n")
-    write(tmp_path, "b.yaml", "extends: a.yaml\n")
+    write(tmp_path, "b.yaml", "extends: a.yaml\ndemolition: [{id: none_such, drop: true}]\n")  # nothing follows from the circle
     found = problems_of(tmp_path / "a.yaml")
     assert [(p.code, p.file, p.line, p.column) for p in found] == [("cycle", str(tmp_path / "b.yaml"), 1, 10)]
     assert found[0].values["chain"] == "a.yaml -> b.yaml -> a.yaml"
@@ -144,6 +201,17 @@ def test_a_scenario_that_is_not_there_is_told_with_the_nearest(tmp_path):
     assert [(p.code, p.values["nearest"]) for p in problems_of("plann")] == [("scenario_not_found", "plan")]
     path = write(tmp_path, "a.yaml", "extends: referense.yaml\n")
     assert [(p.code, p.line, p.values["nearest"]) for p in problems_of(path)] == [("scenario_not_found", 1, "reference")]
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "near"),
+    [("missing/x.yaml", "no_such_file", None), ("plann.yaml", "no_such_file", "plan"), ("folder", "not_a_file", None)],
+)
+def test_a_path_that_is_no_file_is_told_without_the_names_of_the_shipped(tmp_path, monkeypatch, given, code, near):
+    (tmp_path / "folder").mkdir()
+    monkeypatch.chdir(tmp_path)
+    found = problems_of(given)
+    assert [(p.file, p.code, p.values.get("nearest"), p.values.get("allowed")) for p in found] == [(given, code, near, None)]
 
 
 def test_a_file_that_forgets_extends_is_told_in_one_sentence(tmp_path):

@@ -80,6 +80,17 @@ def test_a_plain_title_stands_for_both_languages(base):
     assert (scenario.title("en"), scenario.title("da"), scenario.name) == ("Mine", "Mine", "top")
 
 
+def test_a_scenario_does_not_pass_for_the_one_it_extends(base):
+    write(base, "titled.yaml", "extends: base.yaml\ntitle: {en: Parent, da: Forælder}\ndescription: What the parent does\n")
+    plain = load(write(base, "mine.yaml", "extends: titled.yaml\n"))
+    assert [plain.title(lang) for lang in ("en", "da")] == ["mine", "mine"]
+    assert (plain.description("en"), plain.description("da")) == ("Differs from “Parent”", "Afviger fra »Forælder«")
+    titled = load(write(base, "mine.yaml", "extends: titled.yaml\ntitle: Mine\n"))
+    assert (titled.title("da"), titled.description("en")) == ("Mine", "Differs from “Parent”")
+    told = load(write(base, "mine.yaml", "extends: titled.yaml\ndescription: My own\n"))
+    assert (told.title("en"), told.description("da")) == ("mine", "My own")
+
+
 def test_the_resolved_scenario_loads_to_the_same(base):
     scenario = extend(base, "rates: {}\nplace_values: {level: {value: 0.3, low: 0.1, high: 0.5, basis: assumed, source: a toy}}\n")
     again = load(write(base, "resolved.yaml", scenario.resolved_yaml()))
