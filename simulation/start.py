@@ -14,7 +14,7 @@ from simulation.population.now import Now, Tables
 from simulation.population.prepared import Pool, make_pool, prepare
 from simulation.records import LABOUR, Layout
 from simulation.scenario import Scenario
-from simulation.steady import settled
+from simulation.steady import Newcomers, settled
 
 CENTRAL = -1  # the draw that takes every value as it stands
 
@@ -27,7 +27,7 @@ class Setup:
     counted: NDArray[np.bool_]
     pool: Pool
     tables: Tables
-    guesses: dict[int, NDArray[np.float64]] | None = None  # of the newcomers at the central values: where every draw begins
+    guesses: dict[int, Newcomers] | None = None  # the newcomers at the central values: where every draw begins
     latest: tuple[tuple[int, int], Now] | None = None
 
     def start_of(self, seed: int, draw: int) -> Now:

@@ -44,8 +44,8 @@ class Newcomers:
     multipliers: NDArray[np.float64]
 
 
-def newcomers(background: int, now: Now, guess: NDArray[np.float64] | None = None) -> Newcomers:
-    """Infer the newcomers of a background; ``guess``: multipliers to begin from."""
+def newcomers(background: int, now: Now, guess: Newcomers | None = None) -> Newcomers:
+    """Infer the newcomers of a background; ``guess``: those of another draw, to begin from."""
     population = now.population
     weights, likely = population.weights[background], population.applicants[background]
     # As many lives as candidates, each candidate as often as its weight says: so every life counts the same.
@@ -56,7 +56,7 @@ def newcomers(background: int, now: Now, guess: NDArray[np.float64] | None = Non
     missing = lost / (1 - kept.sum())
     missing[0] = 1.0
     wanted = np.maximum(missing, LEAST * (likely @ population.counts))
-    found = rake(likely, population.counts, wanted, guess, SLACK)
+    found = rake(likely, population.counts, wanted, guess.multipliers if guess else None, SLACK)
     came = found.weights / found.weights.sum()
     sizes = population.rooms.shape[1]
     size = np.clip(population.candidates.size, 1, sizes) - 1
@@ -112,14 +112,27 @@ def _as_candidates(state: State) -> Candidates:
     return Candidates(start, p.household, p.role, p.age, p.female, p.origin, p.citizen, p.schooling, p.labour, p.children_born)
 
 
-def settled(now: Now, guesses: dict[int, NDArray[np.float64]] | None = None) -> tuple[Now, dict[int, NDArray[np.float64]]]:
-    """Return ``now`` with the applicants of every background that lives here replaced by its newcomers, and the multipliers.
+def settled(now: Now, central: dict[int, Newcomers] | None = None) -> tuple[Now, dict[int, Newcomers]]:
+    """Return ``now`` with the applicants of every background that lives here replaced by its newcomers, and these.
 
-    ``guesses``: multipliers of another draw, to begin from.
+    ``central``: the newcomers at the central values. From them a draw's own are inferred anew for the list areas; for the
+    other areas they are carried over to the draw's households, which is nearly as steady and saves most of the work.
     """
     applicants, rooms = now.population.applicants.copy(), now.population.rooms.copy()
-    multipliers = {}
+    found = {}
     for background in np.flatnonzero(now.population.homes).tolist():
-        found = newcomers(background, now, guesses[background] if guesses else None)
-        applicants[background], rooms[background], multipliers[background] = found.weights, found.rooms, found.multipliers
-    return replace(now, population=replace(now.population, applicants=applicants, rooms=rooms)), multipliers
+        known = central[background] if central else None
+        carried = known is not None and not _in_list_area(background, now)
+        found[background] = _carried(background, now, known) if carried and known else newcomers(background, now, known)
+        applicants[background], rooms[background] = found[background].weights, found[background].rooms
+    return replace(now, population=replace(now.population, applicants=applicants, rooms=rooms)), found
+
+
+def _carried(background: int, now: Now, central: Newcomers) -> Newcomers:
+    weights = now.population.applicants[background] * np.exp(now.population.counts @ central.multipliers)
+    return replace(central, weights=weights / weights.sum())
+
+
+def _in_list_area(background: int, now: Now) -> bool:
+    place = now.values["place"]
+    return any(area["list_area"] for area in place["areas"] if area["id"] == place["populations"][background]["area"])

@@ -12,7 +12,7 @@ from simulation.population import margins
 # margins that a published criterion rests on nearly so, the others roughly.
 EXACT, NEAR, ROUGH = 100.0, 3.0, 0.3
 EXCHANGES = 800  # at most
-PATIENCE = 30  # exchanges in a row that bring nothing, after which no more are tried
+PATIENCE = 60  # exchanges in a row that bring nothing, after which no more are tried
 TAKEN, OFFERED = 24, 128  # households compared in one exchange
 
 

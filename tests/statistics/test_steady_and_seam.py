@@ -139,7 +139,7 @@ def test_newcomers_are_no_copy_of_the_residents(before):
 
 def test_a_guess_changes_nothing(before):
     plain = newcomers(0, before)
-    guessed = newcomers(0, before, plain.multipliers)
+    guessed = newcomers(0, before, plain)
     np.testing.assert_allclose(guessed.weights, plain.weights, rtol=2e-2, atol=1e-7)
 
 
@@ -150,3 +150,11 @@ def test_only_backgrounds_that_live_here_are_settled(before):
         same = np.array_equal(after.applicants[background], before.population.applicants[background])
         assert same == (homes == 0), before.population.names[background]
     assert (after.weights == before.population.weights).all()
+
+
+def test_other_areas_newcomers_are_those_of_the_central_values_carried_over(before):
+    """At the central values carrying over changes nothing; the list areas are inferred anew in any case."""
+    fresh, central = settled(before)
+    again = settled(before, central)[0].population
+    for background in np.flatnonzero(before.population.homes):
+        np.testing.assert_allclose(again.applicants[background], fresh.population.applicants[background], rtol=2e-2, atol=1e-7)
