@@ -18,7 +18,7 @@ from simulation.population.following import beside, mark_residents
 from simulation.population.sources import mark, snapshot, sources
 from simulation.processes.recording import of_cross_sections, rehoused_of, stock_of
 from simulation.records import COUNTS, QUANTITIES, SOURCES, STOCK, Member
-from simulation.scenario import Scenario
+from simulation.scenario import Given, Scenario
 from simulation.start import setup_of
 from simulation.state import State
 from simulation.year import YEAR
@@ -27,10 +27,10 @@ from simulation.year import YEAR
 class BlandetBy(mesa.Model):
     """A member: residents as columns in ``state``, institutions as Mesa agents, one year a step."""
 
-    def __init__(self, scenario: Scenario, seed: int, draw: int, replicate: int) -> None:
+    def __init__(self, scenario: Scenario, seed: int, draw: int, replicate: int, given: Given = ()) -> None:
         # Mesa's own generator is never used: chance is keyed, so that scenarios stay paired.
         super().__init__(seed=0)
-        self.now = replace(setup_of(scenario).start_of(seed, draw), replicate=replicate)
+        self.now = replace(setup_of(scenario).start_of(seed, draw, given), replicate=replicate)
         values = self.now.values
         self.state = build(self.now)
         self.landlords = [Landlord(self, index, name) for index, name in enumerate(values["place"]["landlords"])]
@@ -139,12 +139,13 @@ def counts_of(stock: NDArray[np.float64]) -> law.Counts:
     )
 
 
-def simulate(scenario: Scenario, seed: int, draw: int, replicate: int) -> Member:
+def simulate(scenario: Scenario, seed: int, draw: int, replicate: int, given: Given = ()) -> Member:
     """Simulate one member from the first list to the last.
 
-    ``draw``: number of the parameter draw, ``CENTRAL`` for the central values; ``replicate``: stream of chance within it.
+    ``draw``: number of the parameter draw, ``CENTRAL`` for the central values; ``replicate``: stream of chance within it;
+    ``given``: numbers by path that hold instead of the draw's own.
     """
-    model = BlandetBy(scenario, seed, draw, replicate)
+    model = BlandetBy(scenario, seed, draw, replicate, given)
     for _ in range(scenario.first_year, scenario.last_year):
         model.step()
     records = {name: np.stack([record[name] for record in model.records]) for name in model.records[0]}

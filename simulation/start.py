@@ -11,50 +11,71 @@ from simulation import law
 from simulation.baseline import layout_of
 from simulation.population.city import city_series
 from simulation.population.now import Now, Tables
-from simulation.population.prepared import Pool, make_pool, prepare
+from simulation.population.prepared import Pool, Population, make_pool, prepare
 from simulation.records import LABOUR, Layout
-from simulation.scenario import Scenario
+from simulation.scenario import Given, Scenario
 from simulation.steady import Newcomers, settled
 
 CENTRAL = -1  # the draw that takes every value as it stands
+AT_THE_START = ("first_year", "law", "city", "rates", "place")  # sections of a scenario on which its start rests
 
 
 @dataclass(eq=False)
-class Setup:
-    """What all members of a scenario share, and the start of the draw that was asked for last: its replicates follow one another."""
+class Ground:
+    """What all scenarios share that begin alike, whatever they do later."""
 
-    scenario: Scenario
     counted: NDArray[np.bool_]
     pool: Pool
     tables: Tables
     guesses: dict[int, Newcomers] | None = None  # the newcomers at the central values: where every draw begins
-    latest: tuple[tuple[int, int], Now] | None = None
-
-    def start_of(self, seed: int, draw: int) -> Now:
-        """Return the population, the city and the newcomers of a draw, at the first year."""
-        if self.guesses is None:
-            self.guesses = settled(self._before(0, CENTRAL))[1]
-        if self.latest is None or self.latest[0] != (seed, draw):
-            self.latest = (seed, draw), settled(self._before(seed, draw), self.guesses)[0]
-        return self.latest[1]
-
-    def _before(self, seed: int, draw: int) -> Now:
-        values = self.scenario.values(seed, None if draw == CENTRAL else draw)
-        population = prepare(values, self.pool, self.counted)
-        return Now(seed, draw, 0, values["first_year"], values, population, city_series(values), self.counted, self.tables)
+    latest: tuple[tuple[int, int, Given], Population] | None = None  # members of one draw follow one another
 
 
+@dataclass(eq=False)
+class Setup:
+    """Where the members of a scenario start: their population and its newcomers, by draw."""
+
+    scenario: Scenario
+    ground: Ground
+
+    def start_of(self, seed: int, draw: int, given: Given = ()) -> Now:
+        """Return the population, the city and the newcomers of a draw, at the first year.
+
+        ``given``: numbers by path that hold instead of the draw's own.
+        """
+        ground = self.ground
+        if ground.guesses is None:
+            ground.guesses = settled(self._before(0, CENTRAL))[1]
+        told = seed, draw, tuple((path, number) for path, number in given if path.split(".")[0] in AT_THE_START)
+        if ground.latest is None or ground.latest[0] != told:
+            ground.latest = told, settled(self._before(seed, draw, given), ground.guesses)[0].population
+        return self._before(seed, draw, given, ground.latest[1])
+
+    def _before(self, seed: int, draw: int, given: Given = (), population: Population | None = None) -> Now:
+        values, ground = self.scenario.values(seed, None if draw == CENTRAL else draw, given), self.ground
+        population = population or prepare(values, ground.pool, ground.counted)
+        return Now(seed, draw, 0, values["first_year"], values, population, city_series(values), ground.counted, ground.tables)
+
+
+_GROUNDS: dict[int, Ground] = {}  # by what scenarios begin with
 _SETUPS: dict[int, Setup] = {}  # by the content of the scenario: a worker meets the same scenario in many chunks
 
 
 def setup_of(scenario: Scenario) -> Setup:
-    """Return what all members of a scenario share, made once in a process."""
+    """Return where the members of a scenario start, made once in a process."""
     if scenario.content not in _SETUPS:
+        _SETUPS[scenario.content] = Setup(scenario, _ground(scenario))
+    return _SETUPS[scenario.content]
+
+
+def _ground(scenario: Scenario) -> Ground:
+    key = scenario.content_of(AT_THE_START)
+    if key not in _GROUNDS:
         central = scenario.values(seed=0, draw=None)
         states = law.counted_states(central["law"])
         counted = np.array([states[state] for state in LABOUR])
-        _SETUPS[scenario.content] = Setup(scenario, counted, make_pool(central, counted), _tables(scenario))
-    return _SETUPS[scenario.content]
+        _GROUNDS[key] = Ground(counted, make_pool(central, counted), _tables(scenario))
+    return _GROUNDS[key]
 
 
 def _tables(scenario: Scenario) -> Tables:

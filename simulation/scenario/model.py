@@ -21,6 +21,8 @@ from simulation.scenario.sections import Sections
 from simulation.scenario.trees import leaves, structure
 from simulation.scenario.values import Drawn, Values, draw_row, fill, skeleton
 
+Given = tuple[tuple[str, float], ...]  # paths, and the numbers that hold there
+
 
 class Scenario(BaseModel):
     """A scenario with the rates and the place it uses; picklable, and the same whatever language speaks of it."""
@@ -33,6 +35,7 @@ class Scenario(BaseModel):
     hashes: dict[str, str]
     located: dict[str, Path]
     fitted: Fitted = NO_FIT
+    narrowed: bool = False  # the list areas alone
 
     @property
     def first_year(self) -> int:
@@ -57,13 +60,23 @@ class Scenario(BaseModel):
         """Return what the scenario is about, in a sentence or two."""
         return str(getattr(self.sections.description, lang))
 
-    def values(self, seed: int, draw: int | None) -> Values:
+    def values(self, seed: int, draw: int | None, given: Given = ()) -> Values:
         """Return all values of one parameter draw; the central ones for None.
 
-        A path has the same stream of chance in every scenario, so scenarios are paired draw by draw.
+        A path has the same stream of chance in every scenario, so scenarios are paired draw by draw. ``given``: numbers by path,
+        of any leaf, that hold instead. Raise KeyError for a path that is none.
         """
         row = [number.mode for number in self._recipe] if draw is None else draw_row(self._recipe, seed, draw)
-        found: Values = fill(self._skeleton, row + self.fitted.row(draw))
+        paths = tuple(path for path, _ in given if path not in self._slots)
+        if unknown := [path for path in paths if path not in self._known]:
+            raise KeyError(", ".join(unknown))
+        slots, filled = self._slots | {path: len(self._slots) + n for n, path in enumerate(paths)}, row + self.fitted.row(draw)
+        filled += [0.0] * len(paths)
+        for path, number in given:
+            filled[slots[path]] = float(number)
+        if paths not in self._skeletons:
+            self._skeletons[paths] = skeleton(self.tree, slots)
+        found: Values = fill(self._skeletons[paths], filled)
         return found
 
     def drawn(self, seed: int, draws: Sequence[int]) -> tuple[tuple[str, ...], NDArray[np.float64]]:
@@ -113,7 +126,14 @@ class Scenario(BaseModel):
     @cached_property
     def content(self) -> int:
         """Return a number that stands for all that the scenario says and rests on."""
-        return chance.key(self.resolved_yaml(), *(f"{name} {found}" for name, found in self.files().items()))
+        return chance.key(self.resolved_yaml(), *(f"{name} {found}" for name, found in self.files().items()), int(self.narrowed))
+
+    def content_of(self, sections: Sequence[str]) -> int:
+        """Return a number that stands for some of the sections, as the draws of their numbers and the tables beside them do."""
+        tree = {name: self.tree[name] for name in sections}
+        fitted = [path for path in self.fitted.paths if path.split(".")[0] in sections]
+        tables = (f"{name} {found}" for name, found in self.files().items() if name.endswith(".csv"))
+        return chance.key(repr(tree), repr(self.fitted.only(set(fitted)).rows.tolist()), *fitted, *tables)
 
     @cached_property
     def _resolved(self) -> str:
@@ -129,6 +149,13 @@ class Scenario(BaseModel):
         )
 
     @cached_property
-    def _skeleton(self) -> Any:
-        paths = [*(number.path for number in self._recipe), *self.fitted.paths]
-        return skeleton(self.tree, {path: number for number, path in enumerate(paths)})
+    def _slots(self) -> dict[str, int]:
+        return {path: number for number, path in enumerate([*(number.path for number in self._recipe), *self.fitted.paths])}
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(path for path, _ in leaves(self.tree))
+
+    @cached_property
+    def _skeletons(self) -> dict[tuple[str, ...], Any]:
+        return {}  # by the paths given beside those that are drawn

@@ -87,7 +87,8 @@ class Trial:
 
     def __init__(self, scenario):
         self.ranged, self.scenario = scenario.ranged(), at_full_effect(scenario)
-        self.setup = start.Setup(self.scenario, *(getattr(start.setup_of(scenario), name) for name in ("counted", "pool", "tables")))
+        ground = start.setup_of(scenario).ground
+        self.setup = start.Setup(self.scenario, start.Ground(ground.counted, ground.pool, ground.tables))
         self.now = self.setup.start_of(SEED, DRAW)
         self.state = engine.build(self.now)
         self.records = list(self.years(self.setup))

@@ -32,6 +32,7 @@ def unsettled():
     """The control: those who move in are those who are likely to move, whoever has left."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(start, "_SETUPS", {})
+        patch.setattr(start, "_GROUNDS", {})
         patch.setattr(start, "settled", lambda now, guesses=None: (now, {}))
         return members(draws=8)
 
@@ -116,6 +117,7 @@ def before():
     found = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(start, "_SETUPS", {})
+        patch.setattr(start, "_GROUNDS", {})
         patch.setattr(start, "settled", lambda now, guesses=None: (found.setdefault("now", now), {}))
         now_of(scenario("historical"), draw=CENTRAL)
     return found["now"]

@@ -296,6 +296,7 @@ def test_with_chance_by_order_it_would_change_everybody(monkeypatch, household):
         return np.random.default_rng(int(key)).random(np.shape(uids)).clip(1e-12, 1 - 1e-12)
 
     monkeypatch.setattr(start, "_SETUPS", {})
+    monkeypatch.setattr(start, "_GROUNDS", {})
     monkeypatch.setattr(chance, "draws", dealt)
     whole, fewer = two_cities(monkeypatch, household, years=2)
     both = whole.keys() & fewer.keys()
