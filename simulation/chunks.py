@@ -7,17 +7,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.files import sha256_of, write_atomic
-from simulation.records import Member
 
 _FILE = re.compile(r"\.?(\d{5,})\.")  # of a chunk, whole or half-written (.part)
 _DIGITS = 16  # hexadecimal digits of the hash in a name: 64 bits, against damage, not against malice
 
 Arrays = dict[str, NDArray]
+
+
+class Made(Protocol):
+    """What a task makes of a member, and a chunk keeps of it."""
+
+    def arrays(self) -> Arrays:
+        """Return the arrays by name."""
 
 
 class ChunkDamagedError(OSError):
@@ -38,7 +45,7 @@ def chunks_of(members: Iterable[tuple[int, int]]) -> list[Chunk]:
     return [Chunk(number, tuple(group)) for number, (_, group) in enumerate(by_draw)]
 
 
-def pack_chunk(chunk: Chunk, members: Sequence[Member]) -> bytes:
+def pack_chunk(chunk: Chunk, members: Sequence[Made]) -> bytes:
     """Return the stacked arrays of a chunk's members as the bytes of its file: the same members, the same bytes."""
     stacked = {name: np.stack([member.arrays()[name] for member in members]) for name in members[0].arrays()}
     stream = io.BytesIO()

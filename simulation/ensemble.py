@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.chunks import Chunk, chunks_of, find_chunks, pack_chunk, read_chunk, store_chunk
+from simulation.chunks import Chunk, Made, chunks_of, find_chunks, pack_chunk, read_chunk, store_chunk
 from simulation.luggage import packed, unpacked
 from simulation.records import Ensemble, Layout, Member
 from simulation.workers import Feed, Workers
@@ -30,7 +30,7 @@ Notice = Callable[[str, dict[str, object]], None]
 class MemberTask(Protocol):
     """What a worker is given: it can be pickled, and makes one member."""
 
-    def __call__(self, draw: int, replicate: int) -> Member:
+    def __call__(self, draw: int, replicate: int) -> Made:
         """Simulate one member."""
 
     def layout(self) -> Layout:
