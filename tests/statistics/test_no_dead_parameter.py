@@ -4,7 +4,6 @@ Each is set in turn to its ends, all else as in one draw. A short plan in a smal
 work at their best and tenants are scarce, is tried first; what moves nothing there is tried in the plan itself, to its last list.
 """
 
-from dataclasses import replace
 
 import pytest
 
@@ -69,7 +68,7 @@ def at(tree, path, number, here=""):
 def variant(scenario, path, number):
     """Return the scenario with one number set."""
     changed = scenario.model_copy(update={"tree": at(scenario.tree, path, number)})
-    for drawn in ("_recipe", "_skeleton"):
+    for drawn in ("_recipe", "_slots", "_known", "_skeletons"):
         changed.__dict__.pop(drawn, None)
     return changed
 
@@ -111,10 +110,10 @@ class Trial:
 
     def moves(self, path, number, from_the_start):
         """Return whether a record changes; ``from_the_start``: the starting residents and the newcomers are made anew as well."""
-        changed, s = variant(self.scenario, path, number), self.setup
-        setup = start.Setup(changed, s.counted, s.pool, s.tables, s.guesses)
+        changed, s = variant(self.scenario, path, number), self.setup.ground
+        setup = start.Setup(changed, start.Ground(s.counted, s.pool, s.tables, s.guesses))
         if not from_the_start:
-            setup.latest = (SEED, DRAW), replace(self.now, values=changed.values(SEED, DRAW))
+            setup.ground.latest = (SEED, DRAW, ()), self.now.population
         found = self.years(setup, None if from_the_start else self.state)
         return any(one != other for one, other in zip(found, self.records, strict=True))
 
@@ -150,7 +149,7 @@ def test_a_parameter_that_nothing_reads_is_noticed(early):
     rates = early.scenario.tree["rates"]
     tree = early.scenario.tree | {"rates": rates | {"moving": rates["moving"] | {"unread": unread}}}
     with_it = early.scenario.model_copy(update={"tree": tree})
-    for drawn in ("_recipe", "_skeleton"):
+    for drawn in ("_recipe", "_slots", "_known", "_skeletons"):
         with_it.__dict__.pop(drawn, None)
     assert Trial(with_it).dead(["rates.moving.unread", "rates.moving.turnover_hard_area"]) == ["rates.moving.unread"]
     drawn = early.now.values["rates"]["moving"]["turnover_hard_area"]
