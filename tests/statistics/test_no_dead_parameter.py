@@ -4,7 +4,6 @@ Each is set in turn to its ends, all else as in one draw. A short plan in a smal
 work at their best and tenants are scarce, is tried first; what moves nothing there is tried in the plan itself, to its last list.
 """
 
-
 import pytest
 
 from simulation import engine, start
