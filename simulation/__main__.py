@@ -12,10 +12,8 @@ if _QUIETLY:
 import gc
 import os
 import sys
-from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
 from typing import Annotated, Any
 
 # Members run side by side, so each keeps to one thread; and sums in one order give the same bytes. Before NumPy loads.
@@ -24,23 +22,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import typer
 
 from simulation import problems, words
+from simulation.commands import COMMANDS
 from simulation.endings import INTERRUPTED, failed, heeded, let_go
 from simulation.files import InputErrors
-from simulation.options import (
-    MOST_HOMES,
-    MOST_WORKERS,
-    AfterLast,
-    AsJson,
-    File,
-    Homes,
-    Lang,
-    Language,
-    Many,
-    Overrides,
-    Quiet,
-    Scenario,
-    Scheduler,
-)
 
 if _QUIETLY:
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -62,115 +46,8 @@ def blandetby(version: Annotated[bool, typer.Option("--version", is_eager=True, 
     """Hold what belongs to every command."""
 
 
-@app.command()
-def run(
-    scenario: Scenario,
-    replicates: Many = None,
-    draws: Many = None,
-    seed: Annotated[int, typer.Option(min=0)] = 1,
-    out: Annotated[Path, typer.Option()] = Path("outputs"),
-    workers: Annotated[int | None, typer.Option(min=1, max=MOST_WORKERS, show_default=False)] = None,
-    scheduler: Scheduler = None,
-    tls_ca: File = None,
-    tls_cert: File = None,
-    tls_key: File = None,
-    lang: Lang = Language.EN,
-    quick: Annotated[bool, typer.Option("--quick")] = False,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-    overrides: Overrides = None,
-) -> None:
-    """Project one scenario."""
-    from simulation import route
-    from simulation.progress import watching
-    from simulation.report import terminal
-    from simulation.runs import cluster_of, settings_of
-
-    cluster = cluster_of(scheduler, tls_ca, tls_cert, tls_key)
-    members = {"draws": draws, "replicates": replicates, "workers": workers}
-    settings = settings_of(**members, quick=quick, seed=seed, out=out, lang=lang.value, cluster=cluster)
-    with watching(lang.value, quiet=quiet or as_json) as watch:
-        done = route.run(scenario, overrides or [], settings, watch)
-    if as_json:
-        problems.print_json(done.as_json())
-    elif not quiet:
-        told = terminal.Told(title=done.title, names=done.names, assumed=done.assumed, members=done.draws * done.replicates)
-        terminal.print_run(done.summary, done.status, lang.value, told)
-        code = "again" if done.again else "done"
-        values = {"count": done.draws * done.replicates, "draws": done.draws, "replicates": done.replicates, "folder": done.folder}
-        print(words.say(f"cli.run.{code}", lang.value, **values))
-        print(words.say("cli.run.report", lang.value, path=done.folder / "report.html"))
-
-
-@app.command()
-def check(scenarios: Annotated[list[str], typer.Argument(show_default=False)], lang: Lang = Language.EN, as_json: AsJson = False) -> None:
-    """Validate scenario files."""
-    from simulation import route
-
-    sound = route.check(scenarios)
-    if as_json:
-        problems.print_json({"errors": [], "sound": sound})
-    else:
-        for name in sound:
-            print(words.say("cli.check.sound", lang.value, name=name))
-
-
-@app.command()
-def plan(scenario: Scenario, lang: Lang = Language.EN, as_json: AsJson = False, overrides: Overrides = None) -> None:
-    """Show the order of the year and what a scenario does."""
-    from simulation import route
-    from simulation.report import listing
-
-    _show(route.plan(scenario, overrides or [], lang.value), as_json, listing.plan_text, lang)
-
-
-@app.command()
-def judge(
-    table: Annotated[Path, typer.Argument(show_default=False)],
-    after_last_list: Annotated[AfterLast, typer.Option("--after-last-list", show_default=False)] = AfterLast.STOP,
-    lang: Lang = Language.EN,
-    as_json: AsJson = False,
-) -> None:
-    """Judge published values."""
-    from simulation import route
-    from simulation.report import listing
-
-    _show(route.judge(table, lang.value, after_last_list.value), as_json, listing.judge_text, lang)
-
-
-@app.command()
-def share(
-    family: Homes,
-    other: Homes = 0,
-    demolished: Homes = 0,
-    new: Homes = 0,
-    floor_m2: Annotated[float, typer.Option(min=0, max=MOST_HOMES)] = 0,
-    target: Annotated[list[float] | None, typer.Option(min=0.1, max=100)] = None,
-    lang: Lang = Language.EN,
-    as_json: AsJson = False,
-) -> None:
-    """Calculate the family share."""
-    from simulation import route
-    from simulation.report import listing
-
-    found = route.share(family=family, other=other, demolished=demolished, new=new, floor_m2=floor_m2, targets=target or [])
-    _show(found, as_json, listing.share_text, lang)
-
-
-@app.command()
-def verify(folder: Annotated[Path, typer.Argument(show_default=False)], lang: Lang = Language.EN, as_json: AsJson = False) -> None:
-    """Check a finished run."""
-    from simulation import route
-    from simulation.report import listing
-
-    _show(route.verify(folder), as_json, listing.verify_text, lang)
-
-
-def _show(found: Any, as_json: bool, text: Callable[[Any, str], str], lang: Language) -> None:
-    if as_json:
-        problems.print_json(found)
-    else:
-        print(text(found, lang.value))
+for _each in COMMANDS:
+    app.command()(_each)
 
 
 def _command(lang: str) -> Any:

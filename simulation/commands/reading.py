@@ -1,0 +1,29 @@
+"""The commands that read scenarios and simulate nothing."""
+
+from typing import Annotated
+
+import typer
+
+from simulation import problems, words
+from simulation.commands.shown import show
+from simulation.options import AsJson, Lang, Language, Overrides, Scenario
+
+
+def check(scenarios: Annotated[list[str], typer.Argument(show_default=False)], lang: Lang = Language.EN, as_json: AsJson = False) -> None:
+    """Validate scenario files."""
+    from simulation import route
+
+    sound = route.check(scenarios)
+    if as_json:
+        problems.print_json({"errors": [], "sound": sound})
+    else:
+        for name in sound:
+            print(words.say("cli.check.sound", lang.value, name=name))
+
+
+def plan(scenario: Scenario, lang: Lang = Language.EN, as_json: AsJson = False, overrides: Overrides = None) -> None:
+    """Show the order of the year and what a scenario does."""
+    from simulation import route
+    from simulation.report import listing
+
+    show(route.plan(scenario, overrides or [], lang.value), as_json, listing.plan_text, lang)
