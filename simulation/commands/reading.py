@@ -1,5 +1,7 @@
 """The commands that read scenarios and simulate nothing."""
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,9 +23,20 @@ def check(scenarios: Annotated[list[str], typer.Argument(show_default=False)], l
             print(words.say("cli.check.sound", lang.value, name=name))
 
 
-def plan(scenario: Scenario, lang: Lang = Language.EN, as_json: AsJson = False, overrides: Overrides = None) -> None:
+def plan(
+    scenario: Scenario,
+    workbook: Annotated[Path | None, typer.Option(metavar="FILE.xlsx", show_default=False)] = None,
+    lang: Lang = Language.EN,
+    as_json: AsJson = False,
+    overrides: Overrides = None,
+) -> None:
     """Show the order of the year and what a scenario does."""
     from simulation import route
     from simulation.report import listing
 
+    if workbook is not None:
+        from simulation.scenario.workbook_out import write_workbook
+
+        write_workbook(scenario, overrides or [], lang.value, workbook)
+        print(words.say("cli.plan.workbook", lang.value, path=workbook), file=sys.stderr)
     show(route.plan(scenario, overrides or [], lang.value), as_json, listing.plan_text, lang)

@@ -15,7 +15,7 @@ ROOT = "reference.yaml"
 
 def read_chain(path: Path, sources: Sources, shown: str, behind: tuple[Path, ...] = ()) -> Node | None:
     """Return the merged nodes of a scenario file; `behind` are the files that led here. None where nothing can be read."""
-    own = sources.yaml(path, shown)
+    own = sources.scenario(path, shown)
     if own is None:
         return None
     if own.kind != "mapping":

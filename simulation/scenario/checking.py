@@ -129,14 +129,15 @@ def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
 
 def _inner(model: type[BaseModel], name: str) -> type[BaseModel] | None:
     found = next((field for key, field in model.model_fields.items() if name in (key, field.alias)), None)
-    return None if found is None else _model_in(found.annotation)
+    return None if found is None else model_in(found.annotation)
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """Return the model that an annotation holds, or None."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for inner in getattr(annotation, "__args__", ()):
-        found = _model_in(inner)
+        found = model_in(inner)
         if found is not None:
             return found
     return None

@@ -10,6 +10,8 @@ from pathlib import Path
 from simulation.files import Problem, sha256_of
 from simulation.scenario.merging import nearest
 from simulation.scenario.nodes import Node, parse
+from simulation.scenario.spreadsheet import NotASpreadsheetError
+from simulation.scenario.workbook import read_workbook
 
 
 def shipped_folder() -> Path:
@@ -60,6 +62,17 @@ class Sources:
         root, problems = _parsed(text, shown or self._name(path))
         self.problems.extend(problems)
         return root
+
+    def scenario(self, path: Path, shown: str) -> Node | None:
+        """Return a scenario, from YAML or from a workbook, as nodes, or None with the problems told."""
+        if path.suffix.lower() != ".xlsx":
+            return self.yaml(path, shown)
+        content = self.read(path, shown)
+        try:
+            return None if content is None else read_workbook(content, shown, self.problems)
+        except NotASpreadsheetError as error:
+            self.problems.append(Problem(shown, 0, 0, "", "table_broken", {"told": str(error)}))
+            return None
 
     def note(self, path: Path) -> None:
         """Note the hash of a data file that a process will read by itself."""

@@ -1,4 +1,4 @@
-"""The first sheet of an XLSX file as rows of texts: a zip archive of XML, read without a library for spreadsheets."""
+"""The sheets of an XLSX file as rows of texts: a zip archive of XML, read without a library for spreadsheets."""
 
 from __future__ import annotations
 
@@ -20,18 +20,29 @@ class NotASpreadsheetError(ValueError):
 
 def rows(content: bytes) -> Iterator[list[str]]:
     """Yield the rows of the first sheet, empty ones included. Raise NotASpreadsheetError."""
+    last = 0
+    for number, cells in next(sheets(content))[1]:
+        yield from ([] for _ in range(min(number - last - 1, 1_000)))
+        last = number
+        yield cells
+
+
+def sheets(content: bytes) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
+    """Yield the name of each sheet and its rows: their number in the sheet, and the texts of their cells. Raise NotASpreadsheetError."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             strings = _strings(archive)
-            sheet = _part(archive, _first_sheet(archive))
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, StopIteration) as error:
+            for name, part in _sheets(archive):
+                yield name, list(_rows(_part(archive, part), strings))
+    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, ElementTree.ParseError, StopIteration) as error:
         raise NotASpreadsheetError(str(error)) from None
+
+
+def _rows(sheet: ElementTree.Element, strings: list[str]) -> Iterator[tuple[int, list[str]]]:
     last = 0
     for row in sheet.iter(f"{_MAIN}row"):
-        number = int(row.get("r", last + 1))
-        yield from ([] for _ in range(min(number - last - 1, 1_000)))
-        last = number
-        yield _cells(row, strings)
+        last = int(row.get("r", last + 1))
+        yield last, _cells(row, strings)
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
@@ -40,14 +51,14 @@ def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
     return ElementTree.fromstring(archive.read(name))
 
 
-def _first_sheet(archive: zipfile.ZipFile) -> str:
-    """Return the part that holds the first sheet of the workbook, whatever it is called."""
-    book = _part(archive, "xl/workbook.xml")
-    sheet = next(book.iter(f"{_MAIN}sheet"))
-    wanted = next(value for key, value in sheet.attrib.items() if key.endswith("}id"))
-    links = _part(archive, "xl/_rels/workbook.xml.rels")
-    target = next(link.get("Target", "") for link in links if link.get("Id") == wanted)
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """Return the name of each sheet of the workbook, and the part that holds it, whatever it is called."""
+    links = {link.get("Id"): link.get("Target", "") for link in _part(archive, "xl/_rels/workbook.xml.rels")}
+    found = []
+    for sheet in _part(archive, "xl/workbook.xml").iter(f"{_MAIN}sheet"):
+        target = links[next(value for key, value in sheet.attrib.items() if key.endswith("}id"))]
+        found.append((sheet.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"))
+    return found
 
 
 def _strings(archive: zipfile.ZipFile) -> list[str]:
@@ -76,6 +87,15 @@ def _column(letters: str) -> int:
     return number - 1
 
 
+def column_letters(number: int) -> str:
+    """Return the letters of a column, counted from 0."""
+    letters = ""
+    while number >= 0:
+        number, digit = divmod(number, _LETTERS)
+        letters, number = chr(ord("A") + digit) + letters, number - 1
+    return letters
+
+
 def _value(cell: ElementTree.Element, strings: list[str]) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
@@ -83,6 +103,8 @@ def _value(cell: ElementTree.Element, strings: list[str]) -> str:
     value = cell.findtext(f"{_MAIN}v") or ""
     if kind == "s" and value:
         return strings[int(value)]
+    if kind == "b":
+        return "true" if value == "1" else "false"
     if kind == "n" and value:
         number = float(value)
         return str(int(number)) if number == int(number) else repr(number)
