@@ -101,6 +101,13 @@ def check(names: Sequence[str]) -> list[str]:
     return list(names)
 
 
+def remarks(name: str, lang: str = "en") -> list[dict[str, str]]:
+    """Return what a sound scenario says without effect, such as a measure that is not funded. Raises InputErrors."""
+    from simulation.scenario.remarks import remarks as found_in
+
+    return [remark.row() for remark in found_in(_load(name, ()), lang)]
+
+
 def plan(name: str, overrides: Sequence[str], lang: str = "en") -> dict[str, Any]:
     """Return the order of the year with its reasons, what a scenario does in which year, and its measures. Raises InputErrors."""
     from simulation.scenario.catalogue import catalogue

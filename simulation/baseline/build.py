@@ -86,7 +86,7 @@ def _exactly(
     try:
         return sample(weights, now.population.counts, wanted, key, int(now.population.residents[background]))
     except ResidentsLeft as left:
-        file, field = f"places/{now.values['place']['name'].lower()}/place.yaml", f"place.populations.{entry['id']}.residents"
+        file, field = f"places/{now.values['place']['id']}/place.yaml", f"place.populations.{entry['id']}.residents"
         raise InputErrors([Problem(file=file, key=field, code="residents_left", values={"left": left.args[0]})]) from left
 
 

@@ -16,11 +16,14 @@ def check(scenarios: Annotated[list[str], typer.Argument(show_default=False)], l
     from simulation import route
 
     sound = route.check(scenarios)
+    notes = {name: route.remarks(name, lang.value) for name in sound}
     if as_json:
-        problems.print_json({"errors": [], "sound": sound})
-    else:
-        for name in sound:
-            print(words.say("cli.check.sound", lang.value, name=name))
+        problems.print_json({"errors": [], "sound": sound, "notes": notes})
+        return
+    for name in sound:
+        print(words.say("cli.check.sound", lang.value, name=name))
+        for note in notes[name]:
+            print(f"  {note['key']}: {note['text']}")
 
 
 def plan(

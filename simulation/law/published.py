@@ -20,6 +20,7 @@ REQUIRED = ("area", "list_year")
 PERCENTAGES = {criterion: f"{criterion}_pct" for criterion in CRITERIA} | {"mean_income": "mean_income_pct_of_region"}
 THRESHOLD = "convicted_threshold_pct"
 READ = (*REQUIRED, "residents", *PERCENTAGES.values(), "listed_since", THRESHOLD)
+BOUNDARY = "boundary"  # how the area was drawn; nothing is judged by it
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Row:
     listed_since: int | None
     values: Mapping[str, Printed | None]  # by criterion
     convicted_threshold: Printed | None
+    boundary: str = ""
 
 
 def read_published(path: Path, beyond: bool = False) -> list[Row]:
@@ -59,7 +61,7 @@ def read_published(path: Path, beyond: bool = False) -> list[Row]:
 
 def _codes(headings: list[str]) -> list[str]:
     """Return the column that each heading stands for in any language; as it is written where it stands for none."""
-    said = ((name, catalogue("table", lang)[f"published.{name}"]) for lang in languages() for name in READ)
+    said = ((name, catalogue("table", lang)[f"published.{name}"]) for lang in languages() for name in (*READ, BOUNDARY))
     known = {_bare(form): name for name, text in said for form in (name, text)}
     return [known.get(_bare(heading), plain(heading).lower()) for heading in headings]
 
@@ -106,7 +108,7 @@ def _decoded(content: bytes, file: str) -> str:
 
 def _header_problems(file: str, at: int, header: list[str]) -> list[Problem]:
     problems = []
-    for name in READ:
+    for name in (*READ, BOUNDARY):
         places = [index + 1 for index, given in enumerate(header) if given == name]
         if len(places) > 1:
             problems.append(Problem(file, at, places[1], name, "column_twice"))
@@ -127,6 +129,7 @@ def _row(cells: Cells, beyond: bool) -> Row:
         listed_since=cells.year("listed_since", first, list_year or last) if cells.text("listed_since") else None,
         values={criterion: cells.percentage(column, _most(criterion)) for criterion, column in PERCENTAGES.items()},
         convicted_threshold=cells.percentage(THRESHOLD, 100),
+        boundary=cells.text(BOUNDARY),
     )
 
 

@@ -222,4 +222,4 @@ def _wage(values: Any, c: Candidates, weights: NDArray[np.float64]) -> NDArray[n
 
 
 def _file(values: Any) -> str:
-    return f"places/{values['place']['name'].lower()}/place.yaml"
+    return f"places/{values['place']['id']}/place.yaml"

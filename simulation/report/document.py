@@ -32,7 +32,7 @@ def write_report(
     ``frames`` and ``headline`` are the results of ``simulation.indicators.results_of``.
     """
     report = report_of(frames, scenario, facts=facts, headline=headline, lang=lang)
-    points = published_points(scenario.path(f"places/{scenario.place}/published.csv"), report.areas, report.list_years[0])
+    points = published_points(scenario.located.get(f"places/{scenario.place}/published.csv"), report.areas, report.list_years[0])
     pictures = draw_all(frames, points, Sheet(lang, facts.run_id, report.areas))
     written: dict[Path, bytes | str] = {folder / "figures" / f"{picture.name}.png": picture.png for picture in pictures}
     written[folder / PAGE] = page(report, pictures)

@@ -36,6 +36,7 @@ _EXPECTED = {
 _YEARS = ("from", "to", "first_year", "last_year", "start_from", "list_year", "not_before", "price_level", "lists")
 _TRUTHS = {"yes": "true", "ja": "true", "on": "true", "no": "false", "nej": "false", "off": "false"}
 _OWN = ("half_range", "range_order", "source_missing", "years_order", "effect_without_evidence", "horizon", "goal_limit", "goal_area")
+_OWN += ("ages_form", "ages_shares", "origins_over_all", "work_over_all")  # of a place
 
 
 def validated(model: type[Model], node: Node, problems: list[Problem], path: str = "") -> Model | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from simulation.files import InputErrors, Problem
+from simulation.law.published import read_published
 from simulation.scenario.boundary import as_of
 from simulation.scenario.chain import read_chain
 from simulation.scenario.checking import validated
@@ -17,9 +19,12 @@ from simulation.scenario.model import Scenario
 from simulation.scenario.nodes import Node
 from simulation.scenario.observing import with_tables
 from simulation.scenario.overrides import apply_overrides
+from simulation.scenario.place_checks import check_place
 from simulation.scenario.sections import Sections
 from simulation.scenario.sources import Sources, find_scenario, fitted_folder, shipped_folder
 from simulation.scenario.trees import build, leaves, part_name, structure
+
+PUBLISHED = "published.csv"  # in the folder of a place: what was published of its areas, the points in the figures
 
 
 def load(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
@@ -44,7 +49,7 @@ def _load(path: Path, sources: Sources, overrides: list[str], shown: str) -> Sce
         return None
     merged = apply_overrides(merged, overrides, sources.problems)
     rates = _rates(merged, sources)
-    place = _place(merged, path, sources)
+    place = _place(merged, path, rates, sources)
     merged = with_tables(merged, place, path.parent, sources)
     sections = _sections(merged, sources.problems)
     sources.problems.extend(cross_check(merged, sections, place, {(p.file, p.line, p.column) for p in sources.problems}))
@@ -84,10 +89,10 @@ def _rates(merged: Node, sources: Sources) -> Any:
         node = sources.yaml(file)
         if node is not None:
             base.value[file.stem] = node
-    return _free_tree(base, merged.child("rates"), "rates", sources.problems)
+    return build(_changed(base, merged.child("rates"), "rates", sources.problems), "rates", sources.problems)
 
 
-def _place(merged: Node, path: Path, sources: Sources) -> Any:
+def _place(merged: Node, path: Path, rates: Any, sources: Sources) -> Any:
     named = merged.child("place")
     if named is None or not isinstance(named.value, str):
         return {}
@@ -101,14 +106,27 @@ def _place(merged: Node, path: Path, sources: Sources) -> Any:
     sources.root(folder.parent.parent)
     for file in sorted(file for file in folder.rglob("*") if file.is_file() and file.name != "place.yaml"):
         sources.note(file)
-    base = sources.yaml(folder / "place.yaml") or Node({})
-    return _free_tree(base, merged.child("place_values"), "place", sources.problems)
+    _check_published(folder / PUBLISHED, f"places/{named.value}/{PUBLISHED}", sources)
+    base = sources.yaml(folder / "place.yaml")
+    if base is None:
+        return {}
+    whole = _changed(base, merged.child("place_values"), "place", sources.problems)
+    tree = build(whole, "place", sources.problems)
+    check_place(whole, rates, sources.problems)
+    return tree | {"id": named.value} if isinstance(tree, dict) else {}
 
 
-def _free_tree(base: Node, over: Node | None, path: str, problems: list[Problem]) -> Any:
-    if over is not None and over.kind == "mapping":
-        base = merge(base, over, problems, path, strict=True)
-    return build(base, path, problems)
+def _check_published(path: Path, shown: str, sources: Sources) -> None:
+    """Tell of what is wrong with the published values that stand beside a place, if any do."""
+    try:
+        if path.is_file():
+            read_published(path, beyond=True)
+    except InputErrors as errors:
+        sources.problems += [replace(problem, file=shown) for problem in errors.problems]
+
+
+def _changed(base: Node, over: Node | None, path: str, problems: list[Problem]) -> Node:
+    return merge(base, over, problems, path, strict=True) if over is not None and over.kind == "mapping" else base
 
 
 def _fitted(sections: Sections, tree: dict[str, Any], sources: Sources) -> Fitted:

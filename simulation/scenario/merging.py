@@ -8,6 +8,9 @@ from difflib import get_close_matches
 from simulation.files import Problem
 from simulation.scenario.nodes import Node
 
+# What a scenario says of its place and the rates is carried out on them once all files are read; until then it is only gathered.
+LATER = ("place_values", "rates")
+
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """Return the name most like the given one, or None where none is like it."""
@@ -39,6 +42,11 @@ def merge(base: Node | None, over: Node, problems: list[Problem], path: str = ""
 
     `strict`: a key that the base does not have is a problem (the trees of rates and places have no other schema).
     """
+    later = not strict and path.split(".")[0] in LATER
+    if later and base is None:
+        return over
+    if later and base is not None and is_items(over if base.kind == "mapping" else base):
+        return _gathered(base, over, problems, path)
     if over.kind == "list" and is_items(over) and (base is None or is_items(base) or base.value in (None, [])):
         return merge_items(base, over, problems, path, strict)
     if base is None or base.kind == "scalar" or over.kind != "mapping" or is_leaf(over):
@@ -77,6 +85,34 @@ def _as_items(base: Node, over: Node, problems: list[Problem], path: str) -> Nod
         else:
             items.append(Node({**node.value, "id": Node(name, node.file)}, node.file, node.line, node.column, node.keys))
     return Node(items, over.file, over.line, over.column)
+
+
+def _gathered(base: Node, over: Node, problems: list[Problem], path: str) -> Node:
+    """Gather the changes of items that two files say, the later ones over the earlier; none is carried out yet."""
+    items: dict[str, Node] = {}
+    for file in (base, over):
+        seen: dict[str, int] = {}
+        for number, item in enumerate(_changes(file)):
+            name = item_id(item) or f"match {file.file} {number}"
+            if name in seen:
+                problems.append(item.problem(f"{path}.{name}", "duplicate_id", first_line=seen[name]))
+                continue
+            seen[name] = item.line
+            before = items.get(name)
+            replaces = before is None or _drops(item) or _drops(before) or "match" in item.value
+            items[name] = item if before is None or replaces else merge(before, item, problems, f"{path}.{name}")
+    return Node(list(items.values()), over.file, over.line, over.column)
+
+
+def _changes(node: Node) -> list[Node]:
+    """Return changes of items as a list, whether they were written so or by id."""
+    if node.kind == "mapping":
+        return [Node({**n.value, "id": Node(name, n.file)}, n.file, n.line, n.column, n.keys) for name, n in node.value.items() if _maps(n)]
+    return [item for item in node.value if _maps(item)] if node.kind == "list" else []
+
+
+def _maps(node: Node) -> bool:
+    return node.kind == "mapping"
 
 
 def _expected(base: Node, over: Node) -> str:

@@ -72,7 +72,7 @@ def test_values_are_a_frozen_tree_by_attribute_and_by_item(tmp_path):
     values = load(toy(tmp_path)).values(1, None)
     assert values.place.level == values["place"]["level"] == 0.4
     assert "place" in values and "nothing" not in values
-    assert [item.id for item in values.place.departments] == ["first", "second"]
+    assert [item.id for item in values.place.departments] == ["first", "second", "third"]
     with pytest.raises(AttributeError):
         values.place.level = 1
     with pytest.raises(AttributeError):
