@@ -35,8 +35,18 @@ _EXPECTED = {
 }
 _YEARS = ("from", "to", "first_year", "last_year", "start_from", "list_year", "not_before", "price_level", "lists")
 _TRUTHS = {"yes": "true", "ja": "true", "on": "true", "no": "false", "nej": "false", "off": "false"}
-_OWN = ("half_range", "range_order", "source_missing", "years_order", "effect_without_evidence", "horizon", "goal_limit", "goal_area")
-_OWN += ("ages_form", "ages_shares", "origins_over_all", "work_over_all")  # of a place
+_OF_PLACES = ("ages_form", "ages_shares", "origins_over_all", "work_over_all")
+_OWN = (
+    "half_range",
+    "range_order",
+    "source_missing",
+    "years_order",
+    "effect_without_evidence",
+    "horizon",
+    "goal_limit",
+    "goal_area",
+    *_OF_PLACES,
+)
 
 
 def validated(model: type[Model], node: Node, problems: list[Problem], path: str = "") -> Model | None:
@@ -74,6 +84,8 @@ def _told(kind: str, given: Any, ctx: Mapping[str, Any], message: str) -> tuple[
         return "not_allowed", {"given": shown, "allowed": allowed, "nearest": nearest(str(given), allowed)}
     if kind in ("out_of_range", "greater_than_equal", "less_than_equal"):
         return "out_of_range", {"given": as_written(ctx.get("given", given)), "allowed": _bounds(ctx)}
+    if kind in ("too_short", "too_long"):
+        return "items_" + kind, {"given": ctx.get("actual_length"), "allowed": f"{ctx.get('min_length', 0)}–{ctx.get('max_length', '')}"}
     if _EXPECTED.get(kind) == "expected_truth":
         return "expected_truth", {"given": shown, "allowed": ["true", "false"], "nearest": _TRUTHS.get(str(given).lower())}
     if kind in _EXPECTED:
