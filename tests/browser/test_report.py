@@ -1,0 +1,75 @@
+"""The report in a real browser: complete without a network, readable on a phone, no serious barrier, printable."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PHONE, DESK = 390, 1280
+
+
+@pytest.fixture(scope="module", params=["en", "da"])
+def report(request, tmp_path_factory):
+    """Give the report of the plan by four members, in each language."""
+    out = tmp_path_factory.mktemp("out")
+    given = ("run", "plan", "--quick", "--json", "--lang", request.param, "--out", out)
+    done = subprocess.run([sys.executable, "-m", "simulation", *map(str, given)], cwd=ROOT, capture_output=True, text=True, check=True)
+    return Path(json.loads(done.stdout)["folder"]) / "report.html"
+
+
+@pytest.fixture(params=[(PHONE, "light"), (DESK, "dark")], ids=str)
+def shown(request, browser, report):
+    """Give the page with the network off, and every address that it asked for."""
+    width, scheme = request.param
+    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme, offline=True)
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(report.as_uri())
+    yield page, asked
+    context.close()
+
+
+def test_it_is_complete_without_a_network(shown):
+    page, asked = shown
+    assert [url for url in asked if not url.startswith("file:")] == [] and len(asked) == 1
+    assert page.locator("h1").inner_text() and page.locator("svg").count() > 10
+    broken = page.evaluate("[...document.images].filter(image => !image.naturalWidth).length")
+    assert broken == 0
+
+
+def test_no_serious_barrier(shown, serious):
+    page, _ = shown
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert serious(page) == []
+
+
+def test_the_search_for_barriers_has_power(browser, serious):
+    page = browser.new_page()
+    page.set_content("<html><body><img src='data:,'><p style='color:#ccc;background:#fff'>pale</p></body></html>")
+    assert {line.split(":")[0] for line in serious(page)} >= {"image-alt", "color-contrast"}
+    page.close()
+
+
+def test_nothing_is_wider_than_the_screen(shown):
+    """Tables scroll within themselves; the page does not."""
+    page, _ = shown
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def test_the_answer_is_on_the_first_screen(shown):
+    page, _ = shown
+    cards = page.locator(".cards li")
+    assert cards.count() == 4
+    assert cards.nth(0).bounding_box()["y"] < page.viewport_size["height"]
+
+
+def test_it_prints(browser, report):
+    page = browser.new_page()
+    page.goto(report.as_uri())
+    pdf = page.pdf(format="A4")
+    assert pdf.startswith(b"%PDF") and len(pdf) > 50_000
+    page.close()
