@@ -31,7 +31,7 @@ class Landlord(mesa.Agent):
         """Return the homes that it owns in a department, standing or not, in the order in which buildings are taken."""
         d = state.dwellings
         rows = np.flatnonzero((d.department == state.layout.departments.index(department)) & (d.landlord == self.index))
-        return rows[np.argsort(chance.draws(chance.key("order of buildings"), d.uid[rows]), kind="stable")]
+        return rows[np.argsort(chance.draws_of(chance.key("order of buildings"), d.uid[rows]), kind="stable")]
 
     def notices(self, state: State, now: Now) -> tuple[Rows, NDArray[np.int16]]:
         """Choose the homes to be emptied now, about ``rehousing.lead_years`` before each demolition, and their year."""
@@ -170,7 +170,7 @@ class LandDevelopmentCompany(mesa.Agent):
                 (d.department == state.layout.departments.index(item["department"])) & (d.status == LETTABLE) & (d.due == 0)
             )
             own = own[d.tenure[own] == TENURE_CODE["social_family"]]
-            own = own[np.argsort(chance.draws(chance.key("order of relabelling"), d.uid[own]), kind="stable")]
+            own = own[np.argsort(chance.draws_of(chance.key("order of relabelling"), d.uid[own]), kind="stable")]
             chosen.append((own[: during(item, now.year)], item["tenure"]))
         return chosen
 

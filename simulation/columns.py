@@ -29,13 +29,15 @@ class Table:
     table; ``add`` grows it by blocks, ``keep`` compacts it.
     """
 
-    __slots__ = ("_arrays", "_length")
     _arrays: dict[str, NDArray[Any]]
     _length: int
 
     def __init__(self, columns: Mapping[str, DTypeLike]) -> None:
-        object.__setattr__(self, "_arrays", {name: np.zeros(BLOCK, dtype) for name, dtype in columns.items()})
-        object.__setattr__(self, "_length", 0)
+        self._hold({name: np.zeros(BLOCK, dtype) for name, dtype in columns.items()}, 0)
+
+    def _hold(self, arrays: dict[str, NDArray[Any]], length: int) -> None:
+        """Take the arrays; the columns are views of their first ``length`` rows, at hand as plain attributes."""
+        self.__dict__.update({name: array[:length] for name, array in arrays.items()}, _arrays=arrays, _length=length)
 
     def __len__(self) -> int:
         return self._length
@@ -44,27 +46,25 @@ class Table:
         return iter(self._arrays)
 
     def __getattr__(self, name: str) -> NDArray[Any]:
-        try:
-            return self._arrays[name][: self._length]
-        except KeyError:
-            raise AttributeError(name) from None
+        raise AttributeError(name)
 
     def __setattr__(self, name: str, values: Any) -> None:
         if name not in self._arrays:
             raise AttributeError(name)
-        self._arrays[name][: self._length] = values
+        column = self.__dict__[name]
+        if values is not column:  # it is, where a column was changed in place
+            column[:] = values
 
     def __getstate__(self) -> tuple[dict[str, NDArray[Any]], int]:
-        return {name: array[: self._length] for name, array in self._arrays.items()}, self._length
+        return {name: self.__dict__[name] for name in self._arrays}, self._length
 
     def __setstate__(self, state: tuple[dict[str, NDArray[Any]], int]) -> None:
-        object.__setattr__(self, "_arrays", state[0])
-        object.__setattr__(self, "_length", state[1])
+        self._hold(*state)
 
     def copy(self) -> Table:
         """Return a table of its own with the same rows."""
         other = Table.__new__(Table)
-        other.__setstate__(({name: array[: self._length].copy() for name, array in self._arrays.items()}, self._length))
+        other._hold({name: self.__dict__[name].copy() for name in self._arrays}, self._length)
         return other
 
     def add(self, count: int, **columns: Any) -> slice:
@@ -77,15 +77,21 @@ class Table:
             if end > len(array):
                 array = self._arrays[name] = np.concatenate([array, np.zeros(max(BLOCK, end - len(array)), array.dtype)])
             array[start:end] = columns.get(name, 0)
-        object.__setattr__(self, "_length", end)
+        self._hold(self._arrays, end)
         return slice(start, end)
 
     def keep(self, mask: NDArray[np.bool_]) -> NDArray[np.int32]:
-        """Drop the rows outside ``mask``; return for each old row its new row, or -1."""
-        kept = np.flatnonzero(mask)
-        moved = np.full(len(mask), -1, np.int32)
-        moved[kept] = np.arange(len(kept), dtype=np.int32)
-        for array in self._arrays.values():
-            array[: len(kept)] = array[: self._length][kept]
-        object.__setattr__(self, "_length", len(kept))
+        """Drop the rows outside ``mask``; return for each old row its new row, or -1.
+
+        Only as many rows move as are dropped: the last of those that stay fill the gaps.
+        """
+        length = int(np.count_nonzero(mask))
+        gaps, movers = np.flatnonzero(~mask[:length]), length + np.flatnonzero(mask[length:])
+        moved = np.arange(len(mask), dtype=np.int32)
+        moved[gaps], moved[length:] = -1, -1
+        moved[movers] = gaps
+        if len(gaps):
+            for array in self._arrays.values():
+                array[gaps] = array[movers]
+        self._hold(self._arrays, length)
         return moved

@@ -85,7 +85,7 @@ def _a_year_on(background: int, lives: NDArray[np.intp], now: Now) -> tuple[NDAr
     """
     state = State(layout_of(now.values))
     count = len(lives)
-    ids = chance.child(np.arange(count, dtype=np.uint64), f"steady {background}", np.uint64(0))
+    ids = chance.child(chance.identify(np.arange(count)), f"steady {background}", np.uint64(0))
     home_department = _department(background, now)
     state.dwellings.add(count, uid=ids, department=home_department, landlord=0, rooms=4)
     admit(state, np.arange(count), lives, np.full(count, background, np.int8), ids, now)

@@ -58,7 +58,7 @@ def build(now: Now) -> State:
 
 def _add_homes(state: State, department: int, entry: Any, place: Any) -> None:
     count = int(entry["homes"])
-    uid = chance.child(np.full(count, chance.key("department", entry["id"]), np.uint64), "home", np.arange(count, dtype=np.uint64))
+    uid = chance.child(chance.identify(chance.key("department", entry["id"])), "home", np.arange(count, dtype=np.uint64))
     landlord = place["landlords"].index(entry["landlord"]) if entry["landlord"] in place["landlords"] else -1
     state.dwellings.add(count, uid=uid, department=department, landlord=landlord, tenure=TENURE_CODE["social_family"], rooms=0)
 

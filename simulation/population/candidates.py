@@ -48,7 +48,7 @@ class Candidates:
 
 
 def _u(name: str, ids: NDArray[np.uint64]) -> NDArray[np.float64]:
-    return chance.draws(chance.key("candidates", name), ids)
+    return chance.draws_of(chance.key("candidates", name), ids)
 
 
 def _adults(ids: NDArray[np.uint64], rates: Any) -> dict[str, NDArray[Any]]:
@@ -110,7 +110,7 @@ def _makes_danish(origin: NDArray[np.int8], citizen: NDArray[np.bool_]) -> NDArr
 
 def make(count: int, rates: Any, labour: Any) -> Candidates:
     """Make ``count`` candidate households from ``rates.population`` and ``rates.labour``."""
-    ids = np.arange(count, dtype=np.uint64)
+    ids = chance.identify(np.arange(count))
     adults = _adults(ids, rates)
     child_ages = _children(ids, adults, rates)
     groups = [rates["origin_group"][g] for g in ("danish", "western", "non_western")]

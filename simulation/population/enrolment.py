@@ -59,7 +59,7 @@ def _participants(
     rows = rows[~_lately(state, now, index, measure)[rows]]
     if target["share"] < 1:
         # Who belongs to a group that the registers of the model do not show stays in it.
-        belongs = chance.draws(chance.key(now.seed, now.draw, now.replicate, "belongs", measure["id"]), p.uid[rows])
+        belongs = chance.draws_of(chance.key(now.seed, now.draw, now.replicate, "belongs", measure["id"]), p.uid[rows])
         rows = rows[belongs < target["share"]]
     return rows[np.argsort(now.u(f"enrolling {measure['id']}", p.uid[rows]), kind="stable")[: round(measure["capacity"])]]
 

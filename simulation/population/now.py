@@ -41,7 +41,7 @@ class Now:
 
     def u(self, process: str, uids: NDArray[np.uint64]) -> NDArray[np.float64]:
         """Draw one number for each of ``uids``: the same for the same person, process, year and member."""
-        return chance.draws(self.key(process), uids)
+        return chance.draws_of(self.key(process), uids)
 
     def in_year(self, year: int) -> Now:
         """Return the same member in another year."""

@@ -57,8 +57,8 @@ def most_persons(now: Now) -> NDArray[np.int64]:
 
 
 def _spread(now: Now, name: str, uids: NDArray[np.uint64], most: float) -> NDArray[np.float64]:
-    return 1 + most * (2 * chance.draws(chance.key(now.seed, now.draw, now.replicate, name), uids) - 1)
+    return 1 + most * (2 * chance.draws_of(chance.key(now.seed, now.draw, now.replicate, name), uids) - 1)
 
 
 def _department_ids(state: State) -> NDArray[np.uint64]:
-    return np.array([chance.key("department", name) for name in state.layout.departments], np.uint64)
+    return chance.identify([chance.key("department", name) for name in state.layout.departments])

@@ -21,7 +21,7 @@ def building(state: State, now: Now, choice: Works) -> None:
     """
     table = now.values["rates"]["homes"]
     for item, department, landlord, first, count in choice.homes:
-        parent = np.full(count, chance.key("new homes", item["id"]), np.uint64)
+        parent = chance.identify(chance.key("new homes", item["id"]))
         uid = chance.child(parent, "home", np.arange(first, first + count, dtype=np.uint64))
         rooms = np.array(table["rooms"], np.int8)[pick(np.tile(table["new_home_rooms"], (count, 1)), now.u("new home's rooms", uid))]
         new = {"uid": uid, "department": department, "landlord": landlord, "tenure": TENURE_CODE[item["tenure"]], "rooms": rooms}

@@ -6,7 +6,7 @@ from scipy import stats
 
 from simulation import chance
 
-PERSONS = chance.child(np.arange(4_000), "person", 0)
+PERSONS = chance.child(chance.identify(np.arange(4_000)), "person", 0)
 IN_A_ROW = np.arange(4_000, dtype=np.uint64)
 
 

@@ -297,7 +297,7 @@ def test_with_chance_by_order_it_would_change_everybody(monkeypatch, household):
 
     monkeypatch.setattr(start, "_SETUPS", {})
     monkeypatch.setattr(start, "_GROUNDS", {})
-    monkeypatch.setattr(chance, "draws", dealt)
+    monkeypatch.setattr(chance, "draws_of", dealt)
     whole, fewer = two_cities(monkeypatch, household, years=2)
     both = whole.keys() & fewer.keys()
     assert sum(whole[uid] != fewer[uid] for uid in both) > 0.05 * len(both)

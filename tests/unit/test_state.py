@@ -61,11 +61,11 @@ def test_clearing_drops_the_gone_and_links_the_others_anew():
     state.remove(np.array([0, 3]), "moved_out")
     state.clear()
     state.check_links()
-    assert state.persons.uid.tolist() == [1001, 1002, 1004, 1005, 1006]
-    assert state.households.uid.tolist() == [201, 202]
-    assert state.persons.household.tolist() == [0, 0, 0, 0, 1]
-    assert state.households.dwelling.tolist() == [1, 2]
-    assert state.occupant().tolist() == [-1, 0, 1]
+    assert state.persons.uid.tolist() == [1005, 1001, 1002, 1006, 1004]  # the last fill the gaps
+    assert state.households.uid.tolist() == [202, 201]
+    assert state.persons.household.tolist() == [1, 1, 1, 0, 1]
+    assert state.households.dwelling.tolist() == [2, 1]
+    assert state.occupant().tolist() == [-1, 1, 0]
 
 
 def test_clearing_a_place_that_everybody_left():
