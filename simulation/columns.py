@@ -67,6 +67,12 @@ class Table:
         other._hold({name: self.__dict__[name].copy() for name in self._arrays}, self._length)
         return other
 
+    def some(self, rows: NDArray[np.intp]) -> Table:
+        """Return a table of its own with some of the rows."""
+        other = Table.__new__(Table)
+        other._hold({name: self.__dict__[name].take(rows) for name in self._arrays}, len(rows))
+        return other
+
     def add(self, count: int, **columns: Any) -> slice:
         """Append ``count`` rows and return where they are; a column that is not named starts as zero."""
         unknown = set(columns) - set(self._arrays)

@@ -111,6 +111,7 @@ class State:
     years_off: NDArray[np.int64] = field(init=False)  # areas; lists in a row without the area as a conversion area
     department_area: NDArray[np.int16] = field(init=False)
     fates: NDArray[np.int8] = field(init=False)
+    _home_area: NDArray[np.int16] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         areas, departments = len(self.layout.areas), len(self.layout.departments)
@@ -123,6 +124,7 @@ class State:
         self.category = np.zeros(areas, np.int8)
         self.outside_pct = np.zeros(areas)
         self.years_off = np.zeros(areas, np.int64)
+        self._home_area = np.zeros(0, np.int16)
         self.fates = np.zeros(2, np.int8)  # what became of the residents of the last snapshot: index into FLOWS
         self.open_accounts()
 
@@ -139,26 +141,32 @@ class State:
         return {name: getattr(self, name) for name in ("flows", "changes", "housing", "rehousing", "chains")}
 
     def home_area(self) -> NDArray[np.int16]:
-        """Return each dwelling's area."""
-        return self.department_area[self.dwellings.department]
+        """Return each dwelling's area; a home stays where it was built."""
+        if len(self._home_area) != len(self.dwellings):
+            self._home_area = self.department_area[self.dwellings.department]
+        return self._home_area
 
     def person_area(self) -> NDArray[np.int16]:
         """Return each person's area; -1 for those who are gone."""
-        household = self.persons.household
-        area = self.home_area()[self.households.dwelling[household]]
-        return np.where(household >= 0, area, np.int16(-1))
+        area = np.full(len(self.households) + 1, -1, np.int16)  # the last entry is for those who are gone, household -1
+        self.home_area().take(self.households.dwelling, out=area[:-1], mode="wrap")
+        return area.take(self.persons.household)
 
     def area_of(self, persons: NDArray[np.intp]) -> NDArray[np.int16]:
         """Return the areas of persons (rows) who are here."""
-        return self.department_area[self.dwellings.department[self.households.dwelling[self.persons.household[persons]]]]
+        return self.home_area()[self.households.dwelling[self.persons.household[persons]]]
 
     def occupant(self) -> NDArray[np.int32]:
         """Return the household row of each dwelling, -1 where nobody lives."""
-        occupant = np.full(len(self.dwellings), -1, np.int32)
-        dwelling = self.households.dwelling
-        housed = np.flatnonzero(dwelling >= 0)
-        occupant[dwelling[housed]] = housed
-        return occupant
+        occupant = np.full(len(self.dwellings) + 1, -1, np.int32)  # the last entry is for households that are gone, dwelling -1
+        occupant[self.households.dwelling] = np.arange(len(self.households))
+        return occupant[:-1]
+
+    def members(self, households: NDArray[np.integer]) -> NDArray[np.intp]:
+        """Return the persons (rows) who live in households (rows)."""
+        chosen = np.zeros(len(self.households) + 1, bool)  # the last entry is for those who are gone, household -1
+        chosen[households] = True
+        return np.flatnonzero(chosen.take(self.persons.household))
 
     def count_flow(self, name: str, areas: NDArray[np.int16]) -> None:
         """Add persons, given by their areas, to a flow of the year."""
@@ -180,15 +188,17 @@ class State:
         """Count chains of moves that have come to their end, by the homes let in each."""
         self.chains += np.bincount(np.clip(lengths, 1, len(CHAINS)) - 1, minlength=len(CHAINS))
 
-    def remove(self, persons: NDArray[np.intp], flow: str) -> None:
-        """Take persons (rows) out of their homes and count them in ``flow`` by area."""
+    def remove(self, persons: NDArray[np.intp], flow: str) -> NDArray[np.int32]:
+        """Take persons (rows) out of their homes and count them in ``flow`` by area; return the household each has left."""
         self.count_flow(flow, self.area_of(persons))
         self.fates[self.persons.january[persons]] = FLOWS.index(flow)
         if flow == "moved_out":
             own = persons[self.persons.from_list[persons] > 0]
             self.away.persons.add(len(own), **{name: getattr(self.persons, name)[own] for name in self.persons})
         household = self.persons.household
+        left = household[persons]
         household[persons] = -1
+        return left
 
     def clear(self) -> None:
         """Drop the rows of those who are gone and of empty households; link the others anew."""
@@ -196,7 +206,8 @@ class State:
         row = persons.keep(persons.household >= 0)
         self.participations.person = row[self.participations.person]
         self.participations.keep(self.participations.person >= 0)
-        lived_in = np.bincount(persons.household, minlength=len(households)) > 0
+        lived_in = np.zeros(len(households), bool)
+        lived_in[persons.household] = True
         if not lived_in.all():
             moved = households.keep(lived_in)
             persons.household = moved[persons.household]
@@ -213,15 +224,15 @@ class State:
         assert (heads == 1).all(), "a household without one head"
         assert (persons.age[persons.role == HEAD] >= 18).all(), "a child heads a household"
 
-    def restore_heads(self) -> None:
-        """Give every household that lost its head another: the partner, else the oldest grown child; children left alone move out.
+    def restore_heads(self, bereft: NDArray[np.integer]) -> None:
+        """Give those of the households ``bereft`` that lost their head another: the partner, else the oldest grown child.
 
         A home without any adult is dissolved: its children go to relatives outside the model and are counted as moved out.
         """
         p = self.persons
-        here = p.household >= 0
-        heads = np.bincount(p.household[here & (p.role == HEAD)], minlength=len(self.households))
-        orphaned = np.flatnonzero(here & (heads[p.household] == 0))
+        members = self.members(bereft)
+        heads = np.bincount(p.household[members[p.role[members] == HEAD]], minlength=len(self.households))
+        orphaned = members[heads[p.household[members]] == 0]
         adult = orphaned[p.age[orphaned] >= 18]
         order = adult[np.lexsort((p.uid[adult], -p.age[adult], p.role[adult], p.household[adult]))]
         first = np.unique(p.household[order], return_index=True)[1]

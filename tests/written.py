@@ -14,6 +14,8 @@ def changed(before, after):
     found = set()
     for name, old in vars(before).items():
         new = getattr(after, name)
+        if name.startswith("_"):  # remembered, so that it need not be worked out again
+            continue
         if isinstance(old, Table):
             found |= _table(name, before, after)
         elif isinstance(old, np.ndarray):

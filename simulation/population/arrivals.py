@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from simulation import chance
 from simulation.population.history import past
 from simulation.population.now import Now
-from simulation.population.profiles import AGES, cell_of
+from simulation.population.profiles import AGES, cell_of, places
 from simulation.population.stock import StockOf, shifted, stock_in
 from simulation.state import State
 
@@ -64,9 +64,8 @@ def _labour_today(
 ) -> NDArray[np.int8]:
     """Move newcomers of working age from the stock of the start to that of the year before this 1 January."""
     adults = np.flatnonzero((age >= AGES[0]) & (age < AGES[-1]))
-    at = background[adults], age[adults] - AGES[0], cell[adults]
+    at = places(background[adults], age[adults], cell[adults])
     before, after = StockOf(now.population.labour, at), StockOf(stock_in(now, now.year - 1), at)
     today = labour.copy()
-    leaving, destination = now.u("newcomer's work, leaving", uids[adults]), now.u("newcomer's work, destination", uids[adults])
-    today[adults] = shifted(labour[adults], before, after, leaving, destination)
+    today[adults] = shifted(labour[adults], before, after, now, "newcomer's work", uids[adults])
     return today

@@ -9,13 +9,6 @@ from simulation.population.rents import household_size
 from simulation.state import CLOSED, NOTICED, State
 
 
-def members_of(state: State, households: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return the persons (rows) who live in households (rows)."""
-    chosen = np.zeros(len(state.households) + 1, bool)  # the last entry is for those who are gone, household -1
-    chosen[households] = True
-    return np.flatnonzero(chosen[state.persons.household])
-
-
 def leave(state: State, households: NDArray[np.intp]) -> None:
     """Take households (rows) out of the model; where they had notice, their homes are closed and they count as having left."""
     d, dwelling = state.dwellings, state.households.dwelling
@@ -24,7 +17,7 @@ def leave(state: State, households: NDArray[np.intp]) -> None:
     close_homes(state, noticed, "emptied_left")
     again = households[state.households.rehoused_year[households] > 0]
     state.moved_again += np.bincount(state.households.rehoused_to[again], minlength=len(state.layout.areas))
-    state.remove(members_of(state, households), "moved_out")
+    state.remove(state.members(households), "moved_out")
     dwelling[households] = -1
 
 

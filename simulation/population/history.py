@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.population.now import Now
-from simulation.population.profiles import AGES, cell_of
+from simulation.population.profiles import AGES, cell_of, places
 from simulation.population.prospects import benefit_ratios, conviction_risk, income_of
-from simulation.population.spells import exits, years_so_far
+from simulation.population.spells import LONGEST, exits, years_so_far
 from simulation.population.stock import StockOf, shifted, stock_in
 from simulation.records import LABOUR
 
@@ -67,11 +67,12 @@ def past(
     now: Now,
 ) -> Past:
     """Draw the two years behind persons who stand in ``labour`` on 1 January."""
-    cell = cell_of(schooling, origin)
-    before, new = _year_back(labour, age, background, cell, now, "past year", uids)
-    earlier, second = _year_back(before, age - 1, background, cell, now, "year before", uids)
-    at = background, np.clip(age, AGES[0], AGES[-2]) - AGES[0], cell
-    longer = years_so_far(now.population.spells.years[(*at, labour)], 2, now.u("years in the state", uids))
+    # Where each one's cell stands at this age and at the two before.
+    at = [places(background, np.clip(age - ago, AGES[0], AGES[-2]), cell_of(schooling, origin)) for ago in range(3)]
+    before, new = _year_back(labour, age, at[0], at[1], now, "past year", uids)
+    earlier, second = _year_back(before, age - 1, at[1], at[2], now, "year before", uids)
+    shares = now.population.spells.years.reshape(-1, LONGEST + 1).take(at[0] * len(LABOUR) + labour, axis=0)
+    longer = years_so_far(shares, 2, now.u("years in the state", uids))
     years = np.where(new, 0, np.where(second, 1, np.clip(longer, 0, np.maximum(age - AGES[0], 0))))
     part, part_before = now.u("past year, part", uids), now.u("year before, part", uids)
     earning = wages(uids, background, now)
@@ -94,20 +95,21 @@ def past(
 def _year_back(
     labour: NDArray[np.int8],
     age: NDArray[np.int16],
-    background: NDArray[np.int8],
-    cell: NDArray[np.int64],
+    at: NDArray[np.intp],
+    at_before: NDArray[np.intp],
     now: Now,
     process: str,
     uids: NDArray[np.uint64],
 ) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
     """Return the labour state a year ago of persons of an age, and who has come to the present one since.
 
+    ``at``, ``at_before``: where the cells of this age and of the one before stand.
+
     The year is run backwards: the fewest move from the stock of this age to that of the age before, and the churn of that age
     is as likely one way as the other. Who was under age was a child.
     """
-    table = stock_in(now, now.year - 1)
-    today, then = (StockOf(table, (background, np.clip(a, AGES[0], AGES[-2]) - AGES[0], cell)) for a in (age, age - 1))
-    younger = shifted(labour, today, then, now.u(f"{process}, shift, leaving", uids), now.u(f"{process}, shift, destination", uids))
+    today, then = (StockOf(stock_in(now, now.year - 1), place) for place in (at, at_before))
+    younger = shifted(labour, today, then, now, f"{process}, shift", uids)
     state, left = churned(younger, exits(now.values)[younger], then, now, process, uids)
     state[age <= AGES[0]] = CHILD_STATE
     return state, left | (younger != labour)

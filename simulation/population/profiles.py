@@ -29,6 +29,11 @@ def cell_of(schooling: NDArray[np.int8], origin: NDArray[np.int8]) -> NDArray[np
     return 2 * (schooling > 0).astype(np.int64) + is_non_western(origin)
 
 
+def places(background: NDArray[np.int8], age: NDArray[np.int16], cell: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Return where each person's cell stands in a table of backgrounds, ``AGES`` and ``CELLS``, counted through all three."""
+    return (background.astype(np.intp) * len(AGES) + (age - AGES[0])) * CELLS + cell
+
+
 def labour_stock(labour: Any) -> NDArray[np.float64]:
     """Return the share in each labour state: ``AGES``, ``CELLS``, states; rows sum to 1.
 

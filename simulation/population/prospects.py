@@ -28,7 +28,7 @@ def benefit_ratios(values: Any, years_on: int = 0) -> NDArray[np.float64]:
 
 def income_of(labour: NDArray[np.int8], earning: NDArray[np.floating], benefits: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return a full year's income in a labour state, as a ratio to the region's mean."""
-    return np.where(labour == EMPLOYED, earning, benefits[labour])
+    return np.where(labour == EMPLOYED, earning, benefits.take(labour))
 
 
 def conviction_risk(

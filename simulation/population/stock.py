@@ -8,24 +8,30 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.population.city import City
 from simulation.population.now import Now
+from simulation.population.prepared import Population
 from simulation.population.prospects import EMPLOYED
 from simulation.records import LABOUR
 
 MOST_TAKEN = 0.9  # of those who respond to the city's labour market
 
 
-@lru_cache(maxsize=8)
 def stock_in(now: Now, year: int) -> NDArray[np.float64]:
     """Return the labour stock at the end of ``year``: backgrounds, AGES, CELLS, states.
 
     The odds of employment follow the city's; who goes in or out of work are those in the states that respond
     (``rates.labour.city_response``), in proportion.
     """
-    odds = now.city.odds_in(year)[np.arange(now.population.labour.shape[2]) % 2]
-    stock = now.population.labour
     response = now.values["rates"]["labour"]["city_response"]
-    movable = stock * np.array([response.get(state, 0.0) for state in LABOUR])
+    return _moved(now.population, now.city, tuple(response.get(state, 0.0) for state in LABOUR), year)
+
+
+@lru_cache(maxsize=32)  # the years of a draw, which its replicates share
+def _moved(population: Population, city: City, response: tuple[float, ...], year: int) -> NDArray[np.float64]:
+    odds = city.odds_in(year)[np.arange(population.labour.shape[2]) % 2]
+    stock = population.labour
+    movable = stock * np.array(response)
     reserve = movable.sum(axis=3)
     employed = stock[..., EMPLOYED]
     wanted = np.where(employed > 0, odds * employed / (1 - employed + odds * employed), 0.0)
@@ -41,30 +47,25 @@ class StockOf:
     """The stock of each person's own cell, looked up where it is asked for: most persons stay as they are."""
 
     table: NDArray[np.float64]  # ..., states
-    at: tuple[NDArray[np.integer], ...]  # for each axis but the last, the place of each person
+    at: NDArray[np.intp]  # the place of each person's cell, counted through all axes but the last (profiles.places)
 
     def share(self, labour: NDArray[np.int8]) -> NDArray[np.float64]:
         """Return the share of the cell in each person's state."""
-        found: NDArray[np.float64] = self.table[(*self.at, labour)]
-        return found
+        return self.table.reshape(-1).take(self.at * self.table.shape[-1] + labour)
 
     def rows(self, persons: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return the shares in all states for some persons: persons, states."""
-        found: NDArray[np.float64] = self.table[tuple(axis[persons] for axis in self.at)]
-        return found
+        return self.table.reshape(-1, self.table.shape[-1]).take(self.at[persons], axis=0)
 
 
 def shifted(
-    labour: NDArray[np.int8], before: StockOf, after: StockOf, leaving: NDArray[np.float64], destination: NDArray[np.float64]
+    labour: NDArray[np.int8], before: StockOf, after: StockOf, now: Now, process: str, uids: NDArray[np.uint64]
 ) -> NDArray[np.int8]:
-    """Move the fewest persons that turn the stock ``before`` into ``after``.
-
-    ``labour``: persons' states; ``leaving``, ``destination``: two draws for each person.
-    """
+    """Move the fewest persons that turn the stock ``before`` into ``after``; ``labour``: persons' states."""
     own = before.share(labour)
     surplus = np.divide(np.maximum(own - after.share(labour), 0.0), own, out=np.zeros(len(labour)), where=own > 0)
-    going = np.flatnonzero(leaving < surplus)
+    going = np.flatnonzero(now.u(f"{process}, leaving", uids) < surplus)
     gaps = np.maximum(after.rows(going) - before.rows(going), 0.0).cumsum(axis=1)
     state = labour.copy()
-    state[going] = (gaps <= (destination[going] * gaps[:, -1])[:, None]).sum(axis=1)
+    state[going] = (gaps <= (now.u(f"{process}, destination", uids[going]) * gaps[:, -1])[:, None]).sum(axis=1)
     return state

@@ -10,15 +10,14 @@ from simulation.state import State
 @writes("persons.household", "persons.role", "flows", "away")
 def dying(state: State, now: Now) -> None:
     """Take away those who die, by the country's probabilities at the age they have had in the year."""
-    state.remove(np.flatnonzero(_die(state.persons, now)), "died")
-    state.restore_heads()
+    state.restore_heads(state.remove(np.flatnonzero(_die(state.persons, now)), "died"))
     state.away.persons.keep(~_die(state.away.persons, now))
 
 
 def _die(persons: Table, now: Now) -> np.ndarray:
     table = now.tables.death
-    age = np.minimum(persons.age, len(table) - 1)
-    sex = persons.female.astype(np.int8)
     # Birthdays are spread over the year: half of it is lived at the age before.
-    yearly = (table[age, sex] + table[np.maximum(age - 1, 0), sex]) / 2 * now.values["rates"]["demography"]["mortality"]
-    return now.u("dying", persons.uid) < yearly
+    before = np.concatenate([table[:1], table[:-1]])
+    yearly = (table + before) / 2 * now.values["rates"]["demography"]["mortality"]
+    age = np.minimum(persons.age, len(table) - 1)
+    return now.u("dying", persons.uid) < yearly.reshape(-1).take(2 * age + persons.female)

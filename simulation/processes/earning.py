@@ -1,5 +1,7 @@
 """The income of the year, from what the year was spent in."""
 
+import numpy as np
+
 from simulation.columns import writes
 from simulation.population.history import shared_year, wages
 from simulation.population.now import Now
@@ -14,7 +16,10 @@ def earning(state: State, now: Now) -> None:
     p = state.persons
     _draw_wages(state, now)
     benefits = benefit_ratios(now.values, now.years_on)
-    year = shared_year(income_of(p.labour_before, p.earning, benefits), income_of(p.labour, p.earning, benefits), p.part)
+    year = income_of(p.labour, p.earning, benefits)
+    moved = np.flatnonzero(p.part)
+    first = income_of(p.labour_before[moved], p.earning[moved], benefits)
+    year[moved] = shared_year(first, year[moved], p.part[moved])
     p.income = year * (p.age >= AGES[0])
 
 

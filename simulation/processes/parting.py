@@ -21,5 +21,4 @@ def parting(state: State, now: Now) -> None:
     rows = np.flatnonzero((p.role == HEAD) & (p.household >= 0))
     heads[p.household[rows]] = rows
     leaving = np.where(p.female[partners] == she, partners, heads[home])
-    state.remove(leaving[parted], "moved_out")
-    state.restore_heads()
+    state.restore_heads(state.remove(leaving[parted], "moved_out"))

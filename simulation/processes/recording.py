@@ -5,56 +5,77 @@ from numpy.typing import NDArray
 
 from simulation.columns import Table
 from simulation.population.now import Now
-from simulation.population.profiles import is_non_western
+from simulation.population.profiles import NON_WESTERN
 from simulation.population.rents import monthly_rent
 from simulation.records import AGE_GROUPS, COUNTS, LABOUR, ORIGIN, REHOUSED, SCHOOLING, STOCK, TENURE
 from simulation.state import DEMOLISHED, LETTABLE, PARTNER, State
 
 STUDENT, EMPLOYED = LABOUR.index("student"), LABOUR.index("employed")
+BANDS = tuple(AGE_GROUPS.values())
+BAND_OF = np.searchsorted([high for _, high in BANDS], np.arange(BANDS[-1][1] + 1))  # by age
+AGES, STATES, LEVELS, ORIGINS = 1, 2, 3, 4  # axes of a grid of people; the first is the area
+Counts = dict[str, NDArray[np.float64]]
 
 
 def stock_of(state: State, now: Now) -> NDArray[np.float64]:
     """Count the state by area: areas, ``records.STOCK``. The state must be cleared."""
     area = state.person_area().astype(np.intp)  # the type that counting takes
-    counts = _criteria(state, *_counted(state, area, now)) | _homes(state, now) | _composition(state, area) | _families(state, area, now)
+    everybody = _grid(state.persons, area, len(state.layout.areas))
+    if now.values["law"]["count_new_private_residents"]:
+        criteria = _criteria(state.persons, area, everybody)
+    else:
+        rows = _outside_private_homes(state)
+        people, where = state.persons.some(rows), area[rows]
+        criteria = _criteria(people, where, _grid(people, where, len(everybody)))
+    counts = criteria | _homes(state, now) | _composition(state, area, everybody) | _families(state, area, now)
     return np.stack([counts[name] for name in STOCK], axis=1)
 
 
-def _counted(state: State, area: NDArray[np.intp], now: Now) -> tuple[Table, NDArray[np.intp]]:
-    """Return the persons whom the law counts, and their areas: all, or all but those in private homes."""
-    if now.values["law"]["count_new_private_residents"]:
-        return state.persons, area
+def _grid(p: Table, area: NDArray[np.intp], areas: int) -> NDArray[np.float64]:
+    """Count people in one pass: areas, AGE_GROUPS, LABOUR, SCHOOLING, ORIGIN. What is counted whole is a sum over it."""
+    shape = (areas, len(BANDS), len(LABOUR), len(SCHOOLING), len(ORIGIN))
+    code = area * len(BANDS) + BAND_OF.take(p.age)
+    for size, of in zip(shape[STATES:], (p.labour, p.schooling, p.origin), strict=True):
+        code *= size
+        code += of
+    return np.bincount(code, minlength=int(np.prod(shape))).reshape(shape).astype(np.float64)
+
+
+def _aged(grid: NDArray[np.float64], first: int, last: int) -> NDArray[np.float64]:
+    """Return the part of a grid that is of an age; ``first`` and ``last`` are bounds of age groups."""
+    low, high = BAND_OF[first], BAND_OF[min(last, BANDS[-1][1])]
+    return grid[:, low : high + 1]
+
+
+def _outside_private_homes(state: State) -> NDArray[np.intp]:
     private = np.isin(state.dwellings.tenure, [TENURE.index("private_let"), TENURE.index("owned")])
-    counted = ~private[state.households.dwelling[state.persons.household]]
-    persons = state.persons.copy()
-    persons.keep(counted)
-    return persons, area[counted]
+    return np.flatnonzero(~private[state.households.dwelling].take(state.persons.household))
 
 
-def _criteria(state: State, p: Table, area: NDArray[np.intp]) -> dict[str, NDArray[np.float64]]:
-    areas = len(state.layout.areas)
-    working, adult = (p.age >= 18) & (p.age <= 64), p.age >= 18
-    middle = (p.age >= 30) & (p.age <= 59)
-    taxpayer = working & (p.labour != STUDENT)
+def _criteria(p: Table, area: NDArray[np.intp], grid: NDArray[np.float64]) -> Counts:
+    working = (p.age >= 18) & (p.age <= 64)
 
     def count(mask: NDArray[np.bool_], weights: NDArray[np.floating] | None = None) -> NDArray[np.float64]:
-        return np.bincount(area, mask if weights is None else mask * weights, minlength=areas).astype(np.float64)
+        rows = np.flatnonzero(mask)
+        return np.bincount(area.take(rows), None if weights is None else weights.take(rows), len(grid)).astype(np.float64)
 
-    last, before = count(working, p.outside), count(working, p.outside_before)
+    last, before = (count(working & (year > 0), year) for year in (p.outside, p.outside_before))
+    convicted, earlier = (count((p.age >= 18) & year) for year in (p.convicted, p.convicted_before))
+    labour, middle = _aged(grid, 18, 64).sum(axis=(AGES, LEVELS, ORIGINS)), _aged(grid, 30, 59).sum(axis=(AGES, STATES, ORIGINS))
     return {
-        "residents": np.bincount(area, minlength=areas).astype(np.float64),
-        "adults_18_64": count(working),
+        "residents": grid.sum(axis=(AGES, STATES, LEVELS, ORIGINS)),
+        "adults_18_64": labour.sum(axis=1),
         "outside_two_years": (last + before) / 2,
         "outside_last_year": last,
         "outside_year_before": before,
-        "adults_18": count(adult),
-        "convicted_two_years": (count(adult & p.convicted) + count(adult & p.convicted_before)) / 2,
-        "convicted_last_year": count(adult & p.convicted),
-        "aged_30_59": count(middle),
-        "basic_schooling_only": count(middle & (p.schooling == 0)),
-        "taxpayers_15_64": count(taxpayer),
-        "income_ratio_sum": count(taxpayer, p.income),
-        "non_western": count(is_non_western(p.origin)),
+        "adults_18": _aged(grid, 18, BANDS[-1][1]).sum(axis=(AGES, STATES, LEVELS, ORIGINS)),
+        "convicted_two_years": (convicted + earlier) / 2,
+        "convicted_last_year": convicted,
+        "aged_30_59": middle.sum(axis=1),
+        "basic_schooling_only": middle[:, 0],
+        "taxpayers_15_64": labour.sum(axis=1) - labour[:, STUDENT],
+        "income_ratio_sum": count(working & (p.labour != STUDENT), p.income),
+        "non_western": grid[..., NON_WESTERN:].sum(axis=(AGES, STATES, LEVELS, ORIGINS)),
     }
 
 
@@ -80,10 +101,9 @@ def rehoused_of(state: State) -> tuple[NDArray[np.float64], NDArray[np.float64]]
     areas, h = len(state.layout.areas), state.households
     if not h.rehoused_year.any():
         return np.zeros((areas, len(COUNTS))), np.zeros((areas, len(REHOUSED)))
-    p = state.persons.copy()
-    p.keep(h.rehoused_year[p.household] > 0)
+    p = state.persons.some(np.flatnonzero((h.rehoused_year > 0).take(state.persons.household)))
     area = state.home_area()[h.dwelling[p.household]].astype(np.intp)
-    counts = _criteria(state, p, area)
+    counts = _criteria(p, area, _grid(p, area, areas))
     rows = np.flatnonzero(h.rehoused_year)
     at = state.home_area()[h.dwelling[rows]]
     adult = (p.age >= 18) & (p.age <= 64)
@@ -99,53 +119,48 @@ def rehoused_of(state: State) -> tuple[NDArray[np.float64], NDArray[np.float64]]
     return tuple(np.stack([told[name] for name in names], axis=1) for names in (COUNTS, REHOUSED))  # type: ignore[return-value]
 
 
-def _homes(state: State, now: Now) -> dict[str, NDArray[np.float64]]:
+def _homes(state: State, now: Now) -> Counts:
     d, areas = state.dwellings, len(state.layout.areas)
-    area, stands = state.home_area(), d.status != DEMOLISHED
-    by_tenure = np.bincount(area[stands] * len(TENURE) + d.tenure[stands], minlength=areas * len(TENURE)).reshape(areas, -1)
-    empty = (d.status == LETTABLE) & (state.occupant() < 0)
-    counts = {f"homes_{tenure}": by_tenure[:, code].astype(np.float64) for code, tenure in enumerate(TENURE)}
+    area, gone = state.home_area(), np.flatnonzero(d.status == DEMOLISHED)
+    kind = area.astype(np.intp) * len(TENURE) + d.tenure
+    built, pulled_down = (np.bincount(rows, minlength=areas * len(TENURE)).reshape(areas, -1) for rows in (kind, kind[gone]))
+    by_tenure = (built - pulled_down).astype(np.float64)
+    empty = np.flatnonzero((d.status == LETTABLE) & (state.occupant() < 0))
+    counts = {f"homes_{tenure}": by_tenure[:, code] for code, tenure in enumerate(TENURE)}
     return counts | {
-        "households": np.bincount(area[state.households.dwelling], minlength=areas).astype(np.float64),
+        "households": np.bincount(area.take(state.households.dwelling), minlength=areas).astype(np.float64),
         "vacant": np.bincount(area[empty], minlength=areas).astype(np.float64),
         "other_equivalents": np.array([float(a["other_equivalents"]) for a in now.values["place"]["areas"]]),
-        "demolished_total": np.bincount(area[~stands], minlength=areas).astype(np.float64),
+        "demolished_total": pulled_down.sum(axis=1).astype(np.float64),
         "floor_business_m2": state.floor_m2[:, 0].copy(),
         "floor_municipal_m2": state.floor_m2[:, 1].copy(),
     }
 
 
-def _composition(state: State, area: NDArray[np.intp]) -> dict[str, NDArray[np.float64]]:
-    p, areas = state.persons, len(state.layout.areas)
-    tenure = state.dwellings.tenure[state.households.dwelling[p.household]]
-    edges = np.array([high for _, high in AGE_GROUPS.values()])
-    adult = p.age >= 18
-
-    def table(
-        code: NDArray[np.integer], names: tuple[str, ...], prefix: str, mask: NDArray[np.bool_] | None = None
-    ) -> dict[str, NDArray[np.float64]]:
-        here, of = (area, code) if mask is None else (area[mask], code[mask])
-        grid = np.bincount(here * len(names) + of, minlength=areas * len(names)).reshape(areas, -1).astype(np.float64)
-        return {f"{prefix}_{name}": grid[:, place] for place, name in enumerate(names)}
-
-    return (
-        table(np.searchsorted(edges, p.age), tuple(AGE_GROUPS), "age")
-        | table(p.labour, LABOUR, "labour")
-        | table(p.schooling, SCHOOLING, "schooling", adult)
-        | table(p.origin, ORIGIN, "origin")
-        | table(tenure, TENURE, "tenure")
-    )
+def _composition(state: State, area: NDArray[np.intp], grid: NDArray[np.float64]) -> Counts:
+    h, areas = state.households, len(grid)
+    tenure = state.dwellings.tenure.take(h.dwelling).take(state.persons.household)
+    tables = {
+        ("age", tuple(AGE_GROUPS)): grid.sum(axis=(STATES, LEVELS, ORIGINS)),
+        ("labour", LABOUR): grid.sum(axis=(AGES, LEVELS, ORIGINS)),
+        ("schooling", SCHOOLING): _aged(grid, 18, BANDS[-1][1]).sum(axis=(AGES, STATES, ORIGINS)),
+        ("origin", ORIGIN): grid.sum(axis=(AGES, STATES, LEVELS)),
+        ("tenure", TENURE): np.bincount(area * len(TENURE) + tenure, minlength=areas * len(TENURE)).reshape(areas, -1).astype(np.float64),
+    }
+    return {f"{what}_{name}": table[:, place] for (what, names), table in tables.items() for place, name in enumerate(names)}
 
 
-def _families(state: State, area: NDArray[np.signedinteger], now: Now) -> dict[str, NDArray[np.float64]]:
+def _families(state: State, area: NDArray[np.intp], now: Now) -> Counts:
     """Count what the committees plan by: children of each age of daycare and school, and parents outside."""
     p, areas, ages = state.persons, len(state.layout.areas), now.values["rates"]["schooling"]["children"]
-    with_child = np.bincount(p.household[p.age < 18], minlength=len(state.households)) > 0
-    parent = np.flatnonzero(with_child[p.household] & (p.role <= PARTNER) & (p.age >= 18) & (p.age <= 64))
-    convicted = p.convicted & (p.age >= 18)
+    minor, with_child = np.flatnonzero(p.age < 18), np.zeros(len(state.households), bool)
+    with_child[p.household.take(minor)] = True
+    parent = np.flatnonzero((p.role <= PARTNER) & (p.age >= 18) & (p.age <= 64))
+    parent = parent[with_child[p.household.take(parent)]]
+    convicted = np.flatnonzero(p.convicted & (p.age >= 18))
 
     def aged(first: float, last: float) -> NDArray[np.float64]:
-        return np.bincount(area[(p.age >= first) & (p.age <= last)], minlength=areas).astype(np.float64)
+        return np.bincount(area.take(np.flatnonzero((p.age >= first) & (p.age <= last))), minlength=areas).astype(np.float64)
 
     return {
         "daycare_age": aged(ages["intake_age"], ages["school_from"] - 1),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation.columns import writes
-from simulation.population.departures import close_homes, leave, members_of
+from simulation.population.departures import close_homes, leave
 from simulation.population.matching import Homes, Seekers, match
 from simulation.population.now import Now
 from simulation.population.rents import household_income, household_size, monthly_rent, most_persons
@@ -115,12 +115,12 @@ def _move(state: State, now: Now, households: np.ndarray, homes: np.ndarray) -> 
     old = h.dwelling[households]
     _count_move(state, now, old, homes)
     close_homes(state, households, "emptied_rehoused")
-    members = members_of(state, households)
-    state.count_flow("rehoused_out", state.person_area()[members])
+    members = state.members(households)
+    state.count_flow("rehoused_out", state.area_of(members))
     dwelling, year, to, rent_before = h.dwelling, h.rehoused_year, h.rehoused_to, h.rent_before
     dwelling[households], year[households], to[households] = homes, now.year, state.home_area()[homes]
     rent_before[households] = monthly_rent(state, old)
-    state.count_flow("rehoused_in", state.person_area()[members])
+    state.count_flow("rehoused_in", state.area_of(members))
     lettings, reserved, links, stood_empty = d.lettings, d.reserved, d.links, d.stood_empty
     state.end_chains(links[homes] + 1)
     lettings[homes] += 1

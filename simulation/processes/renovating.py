@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation.columns import writes
-from simulation.population.departures import leave, members_of
+from simulation.population.departures import leave
 from simulation.population.now import Now
 from simulation.state import State
 
@@ -34,6 +34,6 @@ def renovating(state: State, now: Now, choice: tuple[np.ndarray, np.ndarray]) ->
     households, dearer = households[households >= 0], dearer[households >= 0]
     stays = now.u("no return", state.households.uid[households]) >= now.values["rates"]["rehousing"]["no_return"]
     leave(state, households[dearer & ~stays])
-    areas = state.person_area()[members_of(state, households[~dearer | stays])]
+    areas = state.area_of(state.members(households[~dearer | stays]))
     for flow in ("temporary_out", "temporary_in"):
         state.count_flow(flow, areas)

@@ -6,7 +6,7 @@ from simulation.columns import writes
 from simulation.population.effects import factors
 from simulation.population.history import churned, shared_year
 from simulation.population.now import Now
-from simulation.population.profiles import AGES, cell_of, pick
+from simulation.population.profiles import AGES, CELLS, cell_of, pick, places
 from simulation.population.prospects import EMPLOYED
 from simulation.population.spells import LONGEST, exits
 from simulation.population.stock import StockOf, shifted, stock_in
@@ -28,25 +28,34 @@ def working(state: People, now: Now) -> None:
     before = p.labour.copy()
     later = stock_in(now, now.year)
     adults = np.flatnonzero((p.age > AGES[0]) & (p.age < AGES[-1]))
-    at = p.background[adults], p.age[adults] - AGES[0], cell_of(p.schooling[adults], p.origin[adults])
-    last_year = at[0], at[1] - 1, at[2]
-    was, becomes = StockOf(stock_in(now, now.year - 1), last_year), StockOf(later, at)
-    leave = now.population.spells.leaving[(*last_year, before[adults], p.years_in_state[adults])]
+    at = places(p.background[adults], p.age[adults], cell_of(p.schooling[adults], p.origin[adults]))
+    was, becomes = StockOf(stock_in(now, now.year - 1), at - CELLS), StockOf(later, at)  # in the cells of a year ago, and today's
+    spell = (was.at * len(LABOUR) + before[adults]) * (LONGEST + 1) + p.years_in_state[adults]
+    leave = now.population.spells.leaving.reshape(-1).take(spell)
     state_now, left = churned(before[adults], leave, was, now, "work", p.uid[adults])
-    leaving, destination = now.u("work, shift, leaving", p.uid[adults]), now.u("work, shift, destination", p.uid[adults])
     labour = p.labour
-    labour[adults] = shifted(state_now, was, becomes, leaving, destination)
+    labour[adults] = shifted(state_now, was, becomes, now, "work, shift", p.uid[adults])
     for acts_on, target in (("job_entry", EMPLOYED), ("education_entry", STUDENT)):
         _apply_measures(state, adults, before, (was, becomes, leave), now, acts_on, target)
     young = np.flatnonzero(p.age == AGES[0])
     cell = cell_of(p.schooling[young], p.origin[young])
     labour[young] = pick(later[p.background[young], 0, cell], now.u("first year of work", p.uid[young]))
     labour[p.age >= AGES[-1]] = PENSIONER
-    _count_years(p.years_in_state, adults[~left], labour == before)
-    part = now.u("part of the year", p.uid)
-    p.labour_before, p.part = before, part
-    p.outside = shared_year(now.counted[before], now.counted[labour], part)
-    p.entered_work = (labour == EMPLOYED) & (before != EMPLOYED)
+    same = labour == before
+    _count_years(p.years_in_state, adults[~left], same)
+    _share_year(state, before, np.flatnonzero(~same), now)
+    p.entered_work = (labour == EMPLOYED) & ~same
+
+
+def _share_year(state: People, before: np.ndarray, moved: np.ndarray, now: Now) -> None:
+    """Share the year of those who have changed state (rows ``moved``) between the two, at a uniform point of it."""
+    p = state.persons
+    part, outside = p.part, p.outside
+    p.labour_before, p.part = before, 0.0
+    p.outside = now.counted.take(p.labour)
+    drawn = now.u("part of the year", p.uid[moved])
+    part[moved] = drawn
+    outside[moved] = shared_year(now.counted[before[moved]], now.counted[p.labour[moved]], drawn)
 
 
 def _count_years(years: np.ndarray, stayed: np.ndarray, same: np.ndarray) -> None:

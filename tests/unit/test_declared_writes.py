@@ -126,8 +126,7 @@ def test_a_process_that_lies_is_caught(lie):
 def test_clearing_changes_no_row_that_stays():
     """Rows move up and links are numbered anew: whom they lead to stays the same."""
     state = homes()
-    state.remove(np.array([0]), "died")
-    state.restore_heads()
+    state.restore_heads(state.remove(np.array([0]), "died"))
     before = own(state)
     state.clear()
     assert changed(before, state) == {"-persons"}

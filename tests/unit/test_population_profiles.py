@@ -76,11 +76,22 @@ def test_picking_never_gives_a_column_that_does_not_exist():
     assert pick(shares, np.array([1e-300, 1 - 1e-16])).tolist() == [0, 9]
 
 
+class Dealt:
+    """Stands for the year: chance that is dealt out by hand, to rows instead of persons."""
+
+    def __init__(self, u):
+        self.dealt = dict(zip(("shift, leaving", "shift, destination"), u, strict=True))
+
+    def u(self, process, rows):
+        return self.dealt[process][rows]
+
+
 @given(SHARES, SHARES)
 def test_shifting_turns_one_stock_into_the_other_with_the_fewest_steps(before, after):
     labour = pick(np.tile(before, (STEPS, 1)), GRID).astype(np.int8)
     u = np.random.default_rng(3).permuted(np.tile(GRID, (2, 1)), axis=1)
-    moved = shifted(labour, *(StockOf(np.array([stock]), (np.zeros(STEPS, int),)) for stock in (before, after)), u[0], u[1])
+    first, second = (StockOf(np.array([stock]), np.zeros(STEPS, int)) for stock in (before, after))
+    moved = shifted(labour, first, second, Dealt(u), "shift", np.arange(STEPS))
     chance = 5 * np.sqrt(0.25 / STEPS)
     np.testing.assert_allclose(np.bincount(moved, minlength=5) / STEPS, after, atol=chance)
     fewest = np.abs(after - before).sum() / 2
@@ -89,5 +100,5 @@ def test_shifting_turns_one_stock_into_the_other_with_the_fewest_steps(before, a
 
 def test_where_nothing_changes_nobody_moves():
     labour = pick(np.tile([0.5, 0.5], (100, 1)), GRID[::400]).astype(np.int8)
-    same = StockOf(np.array([[0.5, 0.5]]), (np.zeros(100, int),))
-    assert (shifted(labour, same, same, GRID[:100], GRID[:100]) == labour).all()
+    same = StockOf(np.array([[0.5, 0.5]]), np.zeros(100, int))
+    assert (shifted(labour, same, same, Dealt([GRID, GRID]), "shift", np.arange(100)) == labour).all()

@@ -19,8 +19,7 @@ def roles_left(state, home):
 
 def without(state, *uids):
     """Take persons away by uid and mend the households, as the processes do."""
-    state.remove(np.flatnonzero(np.isin(state.persons.uid, uids)), "died")
-    state.restore_heads()
+    state.restore_heads(state.remove(np.flatnonzero(np.isin(state.persons.uid, uids)), "died"))
     return state
 
 
