@@ -47,6 +47,23 @@ class InputErrors(Exception):
         return type(self), (self.problems,)
 
 
+class FileTooLargeError(OSError):
+    """A file holds more than is read of its kind; `most` bytes are."""
+
+    def __init__(self, path: Path, most: int) -> None:
+        self.most = most
+        super().__init__(f"{path.name}: more than {most} bytes")
+
+
+def read_within(path: Path, most: int) -> bytes:
+    """Give a file's content. Raise FileTooLargeError where it holds more than `most` bytes, of which none more are read; else OSError."""
+    with path.open("rb") as stream:
+        content = stream.read(most + 1)
+    if len(content) > most:
+        raise FileTooLargeError(path, most)
+    return content
+
+
 def sha256_of(data: bytes) -> str:
     """Give the SHA-256 of bytes in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

@@ -6,16 +6,17 @@ import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from simulation import __version__
-from simulation.files import Problem, sha256_of_file, write_atomic
+from simulation.files import Problem, read_within, sha256_of_file, write_atomic
 from simulation.installed import NUMERIC
 
 FILE = "provenance.json"
 RESOLVED = "scenario.resolved.yaml"
 OTHERS = ("pandas", "mesa", "matplotlib", "pyarrow", "pydantic")
+MOST_BYTES = 50_000_000  # a hundred times what a run of the plan tells of itself
 _DIGITS = 12
 
 
@@ -70,10 +71,24 @@ def write_provenance(folder: Path, inputs: Inputs, outputs: Iterable[Path], para
 def read_provenance(folder: Path) -> dict[str, Any] | None:
     """Return what a finished run says of itself; None where there is no finished run."""
     try:
-        told = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        told = json.loads(read_within(folder / FILE, MOST_BYTES).decode("utf-8"))
+    except (OSError, ValueError, RecursionError):
         return None
-    return told if isinstance(told, dict) and told.get("finished") is True else None
+    return told if isinstance(told, dict) and told.get("finished") is True and _has_form(told) else None
+
+
+def _has_form(told: Mapping[str, Any]) -> bool:
+    """Return whether every part of the account is of its kind, and every output lies within the folder."""
+    texts = all(isinstance(told.get(name), str) for name in ("run_id", "scenario", "resolved_sha256", "lang"))
+    counts = all(type(told.get(name)) is int for name in ("seed", "draws", "replicates"))
+    tables = (told.get(name) for name in ("files", "model", "outputs", "versions"))
+    named = all(isinstance(table, dict) and all(isinstance(value, str) for value in table.values()) for table in tables)
+    return texts and counts and named and not any(_leads_out(name) for name in told["outputs"])
+
+
+def _leads_out(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.is_absolute() or ".." in path.parts or "\0" in name
 
 
 def _recorded_inputs(told: Mapping[str, Any]) -> Inputs | None:

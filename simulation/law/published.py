@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from simulation.files import InputErrors, Problem
+from simulation.files import FileTooLargeError, InputErrors, Problem, read_within
 from simulation.law.book import known_lists
 from simulation.law.cells import Cells
 from simulation.law.counts import CRITERIA
@@ -20,6 +20,7 @@ REQUIRED = ("area", "list_year")
 PERCENTAGES = {criterion: f"{criterion}_pct" for criterion in CRITERIA} | {"mean_income": "mean_income_pct_of_region"}
 THRESHOLD = "convicted_threshold_pct"
 READ = (*REQUIRED, "residents", *PERCENTAGES.values(), "listed_since", THRESHOLD)
+MOST_BYTES = 10_000_000  # a thousand times all lists so far
 BOUNDARY = "boundary"  # how the area was drawn; nothing is judged by it
 
 
@@ -76,9 +77,14 @@ def _bare(heading: str) -> str:
 
 def _lines(path: Path) -> Iterator[list[str]]:
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputErrors([Problem(file=str(path), code="cannot_read", values={"told": error.strerror or str(error)})]) from None
+        content = read_within(path, MOST_BYTES)
+    except FileTooLargeError as error:
+        allowed = f"{error.most // 1_000_000} MB"
+        raise InputErrors([Problem(file=str(path), code="file_too_large", values={"allowed": allowed})]) from None
+    except (OSError, ValueError) as error:
+        raise InputErrors(
+            [Problem(file=str(path), code="cannot_read", values={"told": getattr(error, "strerror", None) or str(error)})]
+        ) from None
     return lines_of(content, str(path))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from simulation.files import Problem
 from simulation.scenario.merging import merge
 from simulation.scenario.nodes import Node
-from simulation.scenario.sources import Sources, find_scenario
+from simulation.scenario.sources import Sources, find_scenario, is_file
 from simulation.words import LANGUAGES, say
 
 ROOT = "reference.yaml"
@@ -48,6 +48,9 @@ def _base(own: Node, path: Path, sources: Sources, seen: tuple[Path, ...]) -> No
     found = find_scenario(extends.value, path.parent, sources.problems, extends)
     if found is None:
         return _fallback(sources, seen)
+    if not sources.within(found):
+        sources.problems.append(extends.problem("extends", "leads_out", given=extends.value))
+        return _fallback(sources, seen)
     if found.resolve() in seen:
         names = " -> ".join([file.name for file in seen] + [found.name])
         sources.problems.append(extends.problem("extends", "cycle", chain=names))
@@ -59,7 +62,7 @@ def _shown(written: str, found: Path, own: Node) -> str:
     """Return how a file is named in errors: beside the one that names it, as the user would find it."""
     folder = Path(own.file).parent
     beside = folder / written if Path(written).suffix else folder / f"{written}.yaml"
-    return str(beside) if beside.is_file() else found.name
+    return str(beside) if is_file(beside) else found.name
 
 
 def _fallback(sources: Sources, seen: tuple[Path, ...]) -> Node | None:

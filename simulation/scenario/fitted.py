@@ -35,8 +35,12 @@ NO_FIT = Fitted((), np.zeros((1, 0)))
 
 def read_fitted(content: bytes, file: str, known: set[str], problems: list[Problem]) -> Fitted:
     """Return the draws of a fitted file: a column `draw`, then one column for each path."""
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    if len(rows) < 2 or rows[0][:1] != ["draw"]:
+    try:
+        rows = [row for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True) if row]
+    except (UnicodeDecodeError, csv.Error) as error:
+        problems.append(Problem(file, 0, 0, "draw", "not_valid", {"given": "", "told": str(error)}))
+        return NO_FIT
+    if len(rows) < 2 or rows[0][:1] != ["draw"] or len(set(rows[0])) < len(rows[0]) or any(len(row) != len(rows[0]) for row in rows):
         problems.append(Problem(file, 1, 1, "draw", "fitted_form"))
         return NO_FIT
     for column, path in enumerate(rows[0][1:], start=2):

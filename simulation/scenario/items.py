@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from simulation.scenario.ranged import Basis, Count, Frozen, Positive, Ranged, Share, Whole
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,100}$")]
 Year = Annotated[int, Field(ge=1990, le=2060)]
 Age = Annotated[int, Field(ge=0, le=120)]
 Tenure = Literal["social_family", "social_youth", "social_elderly", "private_let", "owned"]

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from simulation.files import InputErrors, Problem
-from simulation.law.published import read_published
 from simulation.scenario.boundary import as_of
 from simulation.scenario.chain import read_chain
 from simulation.scenario.checking import validated
 from simulation.scenario.crosschecks import cross_check
 from simulation.scenario.fitted import NO_FIT, Fitted, read_fitted
-from simulation.scenario.merging import merge, nearest
 from simulation.scenario.model import Scenario
 from simulation.scenario.nodes import Node
 from simulation.scenario.observing import with_tables
 from simulation.scenario.overrides import apply_overrides
-from simulation.scenario.place_checks import check_place
+from simulation.scenario.places import changed, read_place
 from simulation.scenario.sections import Sections
-from simulation.scenario.sources import Sources, find_scenario, fitted_folder, shipped_folder
+from simulation.scenario.sources import Sources, find_scenario, fitted_folder, is_file, shipped_folder
 from simulation.scenario.trees import build, leaves, part_name, structure
-
-PUBLISHED = "published.csv"  # in the folder of a place: what was published of its areas, the points in the figures
 
 
 def load(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
@@ -34,7 +29,10 @@ def load(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     """
     sources = Sources()
     path = find_scenario(str(name_or_path), None, sources.problems)
-    scenario = _load(path, sources, list(overrides), str(name_or_path)) if path is not None else None
+    if path is not None and path.stem.startswith("."):
+        sources.problems.append(Problem(path.name, code="bad_scenario_name"))
+    sources.home = None if path is None else path.absolute().parent
+    scenario = _load(path, sources, list(overrides), str(name_or_path)) if path is not None and not sources.problems else None
     if sources.problems or scenario is None:
         raise InputErrors(_in_order(sources.problems))
     return scenario
@@ -49,7 +47,7 @@ def _load(path: Path, sources: Sources, overrides: list[str], shown: str) -> Sce
         return None
     merged = apply_overrides(merged, overrides, sources.problems)
     rates = _rates(merged, sources)
-    place = _place(merged, path, rates, sources)
+    place = read_place(merged, path.parent, rates, sources)
     merged = with_tables(merged, place, path.parent, sources)
     sections = _sections(merged, sources.problems)
     sources.problems.extend(cross_check(merged, sections, place, {(p.file, p.line, p.column) for p in sources.problems}))
@@ -89,49 +87,12 @@ def _rates(merged: Node, sources: Sources) -> Any:
         node = sources.yaml(file)
         if node is not None:
             base.value[file.stem] = node
-    return build(_changed(base, merged.child("rates"), "rates", sources.problems), "rates", sources.problems)
-
-
-def _place(merged: Node, path: Path, rates: Any, sources: Sources) -> Any:
-    named = merged.child("place")
-    if named is None or not isinstance(named.value, str):
-        return {}
-    roots = (path.parent, shipped_folder())
-    found = {file.parent.name: file.parent for root in reversed(roots) for file in sorted(root.glob("places/*/place.yaml"))}
-    folder = found.get(named.value)
-    if folder is None:
-        told = {"given": named.value, "allowed": sorted(found), "nearest": nearest(named.value, found)}
-        sources.problems.append(named.problem("place", "place_not_found", **told))
-        return {}
-    sources.root(folder.parent.parent)
-    for file in sorted(file for file in folder.rglob("*") if file.is_file() and file.name != "place.yaml"):
-        sources.note(file)
-    _check_published(folder / PUBLISHED, f"places/{named.value}/{PUBLISHED}", sources)
-    base = sources.yaml(folder / "place.yaml")
-    if base is None:
-        return {}
-    whole = _changed(base, merged.child("place_values"), "place", sources.problems)
-    tree = build(whole, "place", sources.problems)
-    check_place(whole, rates, sources.problems)
-    return tree | {"id": named.value} if isinstance(tree, dict) else {}
-
-
-def _check_published(path: Path, shown: str, sources: Sources) -> None:
-    """Tell of what is wrong with the published values that stand beside a place, if any do."""
-    try:
-        if path.is_file():
-            read_published(path, beyond=True)
-    except InputErrors as errors:
-        sources.problems += [replace(problem, file=shown) for problem in errors.problems]
-
-
-def _changed(base: Node, over: Node | None, path: str, problems: list[Problem]) -> Node:
-    return merge(base, over, problems, path, strict=True) if over is not None and over.kind == "mapping" else base
+    return build(changed(base, merged.child("rates"), "rates", sources.problems), "rates", sources.problems)
 
 
 def _fitted(sections: Sections, tree: dict[str, Any], sources: Sources) -> Fitted:
     file = fitted_folder() / f"{sections.place}.csv"
-    content = sources.read(file) if file.is_file() else None
+    content = sources.read(file) if is_file(file) else None
     if content is None:
         return NO_FIT
     known = {path for path, _ in leaves(tree)}

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from simulation.files import Problem
+from simulation.scenario.limits import other_form, other_unit
 from simulation.scenario.nodes import Node
 
 # What a scenario says of its place and the rates is carried out on them once all files are read; until then it is only gathered.
@@ -50,10 +51,11 @@ def merge(base: Node | None, over: Node, problems: list[Problem], path: str = ""
     if over.kind == "list" and is_items(over) and (base is None or is_items(base) or base.value in (None, [])):
         return merge_items(base, over, problems, path, strict)
     if base is None or base.kind == "scalar" or over.kind != "mapping" or is_leaf(over):
-        if strict and base is not None and _expected(base, over):
-            problems.append(over.problem(path, _expected(base, over), given=str(over.plain())))
+        if strict and base is not None:
+            problems.extend(_differs(base, over, path))
         return _replaced(base, over)
     if is_leaf(base):
+        problems.extend(other_unit(base, over, path))
         return _part_changed(base, over)
     if is_items(base):
         return merge_items(base, _as_items(base, over, problems, path), problems, path, strict)
@@ -113,6 +115,13 @@ def _changes(node: Node) -> list[Node]:
 
 def _maps(node: Node) -> bool:
     return node.kind == "mapping"
+
+
+def _differs(base: Node, over: Node, path: str) -> list[Problem]:
+    """Return what is wrong with a value that stands in for another in a tree without a schema of its own."""
+    if code := _expected(base, over):
+        return [over.problem(path, code, given=over.plain())]
+    return [*other_unit(base, over, path), *(other_form(base, over, path) if not is_items(base) else ())]
 
 
 def _expected(base: Node, over: Node) -> str:

@@ -16,6 +16,8 @@ from simulation.files import Problem
 
 _TAG = "tag:yaml.org,2002:"
 _MOST_NODES = 200_000  # aliases can blow a small file up without end
+_MOST_DEPTH = 50  # a scenario has six levels
+_LONGEST_WHOLE = 15  # digits that a number keeps exactly
 _DIGITS = re.compile(r"\d+")
 
 
@@ -90,6 +92,9 @@ class _Reader:
     def read(self, node: YamlNode, path: str) -> Node:
         self.count += 1
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        if len(self.open) >= _MOST_DEPTH:
+            self.problems.append(Problem(self.file, line, column, path[:_MOST_DEPTH], "too_deep", {"allowed": f"1–{_MOST_DEPTH}"}))
+            return Node(None, self.file, line, column)
         if id(node) in self.open or self.count > _MOST_NODES:
             self.problems.append(Problem(self.file, line, column, path, "alias_without_end"))
             return Node(None, self.file, line, column)
@@ -155,7 +160,8 @@ def _number(text: str) -> int | float | str:
     plain = text.replace("_", "").lower()
     if plain.lstrip("+-") in (".inf", ".nan"):
         plain = plain.replace(".", "")
-    for make in (int, lambda word: int(word, 0), float):
+    whole = (int, lambda word: int(word, 0)) if len(plain) <= _LONGEST_WHOLE else ()
+    for make in (*whole, float):
         try:
             return make(plain)
         except ValueError:
@@ -178,8 +184,14 @@ def parse(text: str, file: str, problems: list[Problem], line: int | None = None
     except RecursionError:
         problems.append(Problem(file, 0, 0, "", "alias_without_end"))
         return None
-    except YAMLError as error:  # a character that YAML does not know
-        problems.append(_syntax(file, 0, 0, str(error).splitlines()[0]))
+    except (
+        YAMLError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:  # a character or a directive that the library does not foresee
+        problems.append(_syntax(file, 0, 0, (str(error).splitlines() or [""])[0]))
         return None
     if composed is None:
         problems.append(Problem(file, 1, 1, "", "empty_file"))

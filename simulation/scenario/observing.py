@@ -13,9 +13,11 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from simulation.scenario.checking import validated
 from simulation.scenario.crosschecks import ids_in
 from simulation.scenario.merging import is_leaf, nearest
 from simulation.scenario.nodes import Node
+from simulation.scenario.sections import Sections
 from simulation.scenario.sources import Sources
 from simulation.scenario.tables import PERCENTAGES, Row, find_table, read_table
 
@@ -27,23 +29,41 @@ LISTED = PERCENTAGES
 
 
 def with_tables(merged: Node, place: Any, folder: Path, sources: Sources) -> Node:
-    """Return the scenario's nodes with the rows of its tables as items."""
-    names = _Names(place, sources)
+    """Return the scenario's nodes with the rows of its tables as items; without them where place or scenario has errors of its own."""
+    plain = _with(merged, programme=Node(None), observed=_without_file(merged.child("observed")))
     programme, observed = merged.child("programme"), merged.child("observed")
+    if not place:  # nothing can be told of rows without it
+        return plain
+    names = _Names(place, sources)
+    items: list[tuple[str, Node]] = []
     if programme is not None and isinstance(programme.value, str):
-        rows = names.known(read_table(find_table(programme.value, folder), sources), SECTION)
+        rows = names.known(read_table(find_table(programme, "programme", folder, sources), sources), SECTION)
         items = [(SECTION[row.kind], _item(row)) for row in rows]
         merged = _with(merged, programme=Node(None, programme.file, programme.line, programme.column))
-        merged = _added(merged, items)
     file, start = (observed.child(key) if observed is not None else None for key in ("file", "start_from"))
     if observed is None or file is None or not isinstance(file.value, str):
-        return merged
-    if start is None or not isinstance(start.value, int):
+        return _added(merged, items) if _sound(plain) else merged
+    if start is None or not _is_year(start.value):
         return _with(merged, observed=observed.without("file"))  # the schema tells what is missing or wrong
-    rows = names.known(read_table(find_table(file.value, folder), sources), (*SECTION, *LISTED, "rehoused"))
+    rows = names.known(read_table(find_table(file, "observed.file", folder, sources), sources), (*SECTION, *LISTED, "rehoused"))
     rows = [row for row in rows if _in_time(row, start.value, sources)]
-    merged = _as_happened(merged, rows, start.value, names)
+    if not _sound(plain):
+        return _with(merged, observed=_without_file(observed))
+    merged = _as_happened(_added(merged, items), rows, start.value, names)
     return _with(merged, observed=_with(observed.without("file"), published=_published(rows, observed)))
+
+
+def _sound(plain: Node) -> bool:
+    """Return whether the scenario is right without its tables: only then can rows be carried into it."""
+    return validated(Sections, plain, []) is not None
+
+
+def _is_year(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _without_file(observed: Node | None) -> Node:
+    return Node(None) if observed is None else observed.without("file") if observed.kind == "mapping" else observed
 
 
 class _Names:

@@ -7,11 +7,15 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from simulation.files import Problem, sha256_of
+from simulation.files import FileTooLargeError, Problem, read_within, sha256_of
 from simulation.scenario.merging import nearest
 from simulation.scenario.nodes import Node, parse
 from simulation.scenario.spreadsheet import NotASpreadsheetError
 from simulation.scenario.workbook import read_workbook
+
+MEGABYTE = 1_000_000
+# The largest shipped scenario has 0.04 megabytes, the largest table 0.01; what is far beyond is no such file, and would take minutes to read.
+MOST_SCENARIO, MOST_TABLE = 1 * MEGABYTE, 10 * MEGABYTE
 
 
 def shipped_folder() -> Path:
@@ -36,12 +40,26 @@ class Sources:
     problems: list[Problem] = field(default_factory=list)
     names: dict[Path, str] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+    home: Path | None = None  # the folder of the scenario that the user named: no path in a file leads out of it, but to what is shipped
     roots: list[tuple[Path, str]] = field(default_factory=lambda: [(shipped_folder(), ""), (fitted_folder(), "fitted/")])
+
+    def within(self, path: Path) -> bool:
+        """Return whether a file that another names lies where it may, links followed: below the scenario's folder, or shipped."""
+        allowed = (shipped_folder(), *([self.home] if self.home else []))
+        try:
+            return any(path.resolve().is_relative_to(folder.resolve()) for folder in allowed)
+        except (OSError, RuntimeError):  # a link that leads to itself
+            return False
 
     def read(self, path: Path, shown: str | None = None) -> bytes | None:
         """Return the content of a file and note its hash; None and a problem where it cannot be read."""
+        most = MOST_SCENARIO if path.suffix.lower() in (".yaml", ".yml") else MOST_TABLE
         try:
-            content = path.read_bytes()
+            content = read_within(path, most)
+        except FileTooLargeError:
+            told = {"allowed": f"{most // MEGABYTE} MB"}
+            self.problems.append(Problem(shown or path.name, 0, 0, "", "file_too_large", told))
+            return None
         except OSError as error:
             self.problems.append(Problem(shown or path.name, 0, 0, "", "not_readable", {"told": error.strerror or str(error)}))
             return None
@@ -105,16 +123,24 @@ def _parsed(text: str, shown: str) -> tuple[Node | None, tuple[Problem, ...]]:
     return parse(text, shown, problems), tuple(problems)
 
 
+def is_file(path: Path) -> bool:
+    """Return whether there is such a file; a name that no file can have, or a link that leads to itself, is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def find_scenario(name: str, beside: Path | None, problems: list[Problem], asker: Node | None = None) -> Path | None:
     """Return the file of a scenario: a path (beside the file that names it), else a shipped name."""
     written = Path(name)
     tried = [written if beside is None else beside / written]
-    if not written.suffix:
+    if not written.suffix and written.name not in ("", ".."):
         tried.append(tried[0].with_suffix(".yaml"))
     if written.parent == Path():
         tried.append(shipped_folder() / (name if written.suffix else f"{name}.yaml"))
     for path in tried:
-        if path.is_file():
+        if is_file(path):
             return path
     problems.append(_not_found(name, asker))
     return None

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
-_MOST_BYTES = 50_000_000  # of one part, unpacked: a small archive can hold far too much
+# A small archive can hold far too much: bytes of one part, unpacked; sheets; and the last row and column that a spreadsheet knows.
+_MOST_BYTES, _MOST_SHEETS, _MOST_ROW, _MOST_COLUMN = 10_000_000, 100, 1_048_576, 16_384
+_MOST_CELLS = 2_000_000
+# What the library makes of an archive that is broken, encrypted, or packed in a way it does not know.
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError)
 _LETTERS = 26
 
 
@@ -21,8 +27,8 @@ class NotASpreadsheetError(ValueError):
 def rows(content: bytes) -> Iterator[list[str]]:
     """Yield the rows of the first sheet, empty ones included. Raise NotASpreadsheetError."""
     last = 0
-    for number, cells in next(sheets(content))[1]:
-        yield from ([] for _ in range(min(number - last - 1, 1_000)))
+    for number, cells in next(iter(sheets(content)), ("", []))[1]:
+        yield from ([] for _ in range(number - last - 1))
         last = number
         yield cells
 
@@ -34,21 +40,30 @@ def sheets(content: bytes) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
             strings = _strings(archive)
             for name, part in _sheets(archive):
                 yield name, list(_rows(_part(archive, part), strings))
-    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, ElementTree.ParseError, StopIteration) as error:
+    except (LookupError, ValueError, ElementTree.ParseError, StopIteration, *_BROKEN) as error:
         raise NotASpreadsheetError(str(error)) from None
 
 
 def _rows(sheet: ElementTree.Element, strings: list[str]) -> Iterator[tuple[int, list[str]]]:
-    last = 0
+    last = cells = 0
     for row in sheet.iter(f"{_MAIN}row"):
-        last = int(row.get("r", last + 1))
-        yield last, _cells(row, strings)
+        number = int(row.get("r", last + 1))
+        found = _cells(row, strings)
+        cells += len(found)
+        if not last < number <= _MOST_ROW or cells > _MOST_CELLS:
+            raise NotASpreadsheetError(f"row {number}")
+        last = number
+        yield last, found
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    """Return a part parsed; none that is far too large, or that declares entities, which no spreadsheet does."""
     if archive.getinfo(name).file_size > _MOST_BYTES:
         raise NotASpreadsheetError(name)
-    return ElementTree.fromstring(archive.read(name))
+    content = archive.read(name)
+    if b"<!DOCTYPE" in content:
+        raise NotASpreadsheetError(name)
+    return ElementTree.fromstring(content)
 
 
 def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
@@ -58,6 +73,8 @@ def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     for sheet in _part(archive, "xl/workbook.xml").iter(f"{_MAIN}sheet"):
         target = links[next(value for key, value in sheet.attrib.items() if key.endswith("}id"))]
         found.append((sheet.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"))
+    if len(found) > _MOST_SHEETS:
+        raise NotASpreadsheetError(f"{len(found)} sheets")
     return found
 
 
@@ -76,6 +93,8 @@ def _cells(row: ElementTree.Element, strings: list[str]) -> list[str]:
     for cell in row.iter(f"{_MAIN}c"):
         found = _REFERENCE.fullmatch(cell.get("r", ""))
         column = _column(found[1]) if found else len(cells)
+        if column >= _MOST_COLUMN:
+            raise NotASpreadsheetError(cell.get("r", ""))
         cells += [""] * (column - len(cells)) + [_value(cell, strings)]
     return cells
 

@@ -10,7 +10,7 @@ from simulation.law.printed import plain, printed, whole
 from simulation.law.published import lines_of
 from simulation.scenario.merging import nearest
 from simulation.scenario.nodes import Node
-from simulation.scenario.sources import Sources, shipped_folder
+from simulation.scenario.sources import Sources, is_file, shipped_folder
 from simulation.scenario.spreadsheet import NotASpreadsheetError, rows
 from simulation.words import catalogue, languages
 
@@ -39,16 +39,20 @@ class Row:
         return Node(value, file, line, place)
 
 
-def find_table(written: str, folder: Path) -> Path:
-    """Return where a table lies: a path beside the scenario, else among those that ship with the program."""
-    beside = folder / written
-    return beside if beside.is_file() or Path(written).is_absolute() else shipped_folder() / written
+def find_table(node: Node, key: str, folder: Path, sources: Sources) -> Path | None:
+    """Return where a table lies: a path beside the scenario, else among those that ship with the program; None where it may not lie."""
+    beside, shipped = folder / node.value, shipped_folder() / node.value
+    path = beside if is_file(beside) or Path(node.value).is_absolute() else shipped
+    if is_file(path) and sources.within(path):
+        return path
+    sources.problems.append(node.problem(key, "leads_out" if is_file(path) else "table_not_found", given=node.value))
+    return None
 
 
-def read_table(path: Path, sources: Sources) -> list[Row]:
+def read_table(path: Path | None, sources: Sources) -> list[Row]:
     """Return the rows of a table; what is wrong goes to the problems of ``sources``, with row and column."""
-    content = sources.read(path, path.name)
-    if content is None:
+    content = None if path is None else sources.read(path, path.name)
+    if path is None or content is None:
         return []
     try:
         lines = list(rows(content) if path.suffix.lower() == ".xlsx" else lines_of(content, path.name))

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from simulation.files import Problem
 from simulation.scenario.checking import DECIMAL_COMMA, validated
+from simulation.scenario.limits import out_of_limits
 from simulation.scenario.merging import is_leaf, item_id
 from simulation.scenario.nodes import Node
 from simulation.scenario.ranged import Ranged
@@ -47,7 +48,9 @@ def _leaf(node: Node, path: str, problems: list[Problem]) -> Ranged | None:
     missing = [name for name in _SAID_BY_EVERY_LEAF if name not in node.value]
     if missing:
         problems.append(node.problem(path, "leaf_incomplete", missing=", ".join(missing)))
-    return validated(Ranged, node, problems, path)
+    found = validated(Ranged, node, problems, path)
+    problems.extend(out_of_limits(found, node, path) if found is not None else ())
+    return found
 
 
 def _name(node: Node, number: int) -> str:

@@ -1,0 +1,60 @@
+"""Try one input in this process and hold the program to its word: done, or a clear error; nothing written but where it may be."""
+
+import io
+import os
+import time
+from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
+from pathlib import Path
+
+from simulation import start
+from simulation.__main__ import main
+from simulation.endings import RAISE
+from tests.fuzz.inputs import Input
+
+SECONDS = 10.0  # of processor time for one input
+
+
+class Broken(AssertionError):
+    """The program did not keep its word."""
+
+
+def _place(folder: Path, made: Input) -> None:
+    for name, content in made.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    for name, target in made.links.items():
+        with suppress(FileExistsError):
+            (folder / name).symlink_to(target)
+
+
+def _seen(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return what lies in a folder, outputs aside."""
+    stats = {path.relative_to(folder): path.lstat() for path in folder.rglob("*")}
+    return {str(path): (stat.st_size, stat.st_mtime_ns) for path, stat in stats.items() if path.parts[0] != "out"}
+
+
+def attempt(folder: Path, made: Input) -> int:
+    """Run the command of an input in a folder; return its exit status. Raises Broken, or whatever the program lets through."""
+    _place(folder, made)
+    before = _seen(folder)
+    out, err = io.StringIO(), io.StringIO()
+    began = time.process_time()
+    os.environ[RAISE] = "1"
+    try:
+        with chdir(folder), redirect_stdout(out), redirect_stderr(err):
+            status = main(list(made.given))
+    finally:
+        del os.environ[RAISE]
+        start._GROUNDS.clear()
+        start._SETUPS.clear()
+    said = out.getvalue() + err.getvalue()
+    if status not in (0, 2):
+        raise Broken(f"exit {status}: {said[-500:]}")
+    if status == 2 and (not said.strip() or "Traceback" in said):
+        raise Broken(f"no word of what is wrong: {said[-500:]}")
+    if (taken := time.process_time() - began) > SECONDS:
+        raise Broken(f"{taken:.1f} s")
+    if _seen(folder) != before:
+        raise Broken(f"files changed: {sorted(set(_seen(folder)) ^ set(before))}")
+    return status
