@@ -14,7 +14,7 @@ from simulation.scenario.spreadsheet import NotASpreadsheetError
 from simulation.scenario.workbook import read_workbook
 
 MEGABYTE = 1_000_000
-# The largest shipped scenario has 0.04 megabytes, the largest table 0.01; what is far beyond is no such file, and would take minutes to read.
+# The largest shipped scenario has 0.04 megabytes, the largest table 0.01; what is far beyond is no such file, and takes minutes.
 MOST_SCENARIO, MOST_TABLE = 1 * MEGABYTE, 10 * MEGABYTE
 
 

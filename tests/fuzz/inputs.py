@@ -17,14 +17,14 @@ from simulation.scenario import load
 from simulation.scenario.nodes import parse
 from simulation.scenario.sections import Sections
 from simulation.scenario.workbook_out import workbook_of
-from tests.fuzz.values import nasty, spoil_bytes, spoil_tree
+from tests.fuzz.values import CELLS, KEYS, WORDS, nasty, spoil_bytes, spoil_tree
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
 SHIPPED = ("plan", "reference", "late_investors", "stop_demolition", "plan_from_today", "slow_rehousing")
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-BOOK = '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="%s"><sheets>' % OFFICE
+BOOK = '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="' + OFFICE + '"><sheets>'
 BOOK += '<sheet name="{}" sheetId="1" r:id="r1"/></sheets></workbook>'
 LINKS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
 LINKS += '<Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>'
@@ -126,43 +126,6 @@ def place(chance: Random) -> Input:
     if chance.random() < 0.3:
         files["places/eksempelby/published.csv"] = _table(chance, READ, 3)
     return Input([*_reader(chance), "a.yaml"], files)
-
-
-CELLS = (
-    "",
-    " ",
-    "0",
-    "1",
-    "-3",
-    "12",
-    "2,5",
-    "2.5",
-    "1.234",
-    "1e5",
-    "nan",
-    "2019",
-    "2024",
-    "2050",
-    "99999999999999999999",
-    "vollsmose",
-    "Fyrreparken",
-    "granparken",
-    "nedrivning",
-    "demolition",
-    "ejerboliger",
-    "rehoused",
-    "outside_labour_market",
-    "dømte pct",
-    "renovation",
-    "business",
-    "fab",
-    '"',
-    "'",
-    "=1+1",
-    "x" * 50,
-    "\u00a05",
-    "5 %",
-)
 
 
 def _cell(chance: Random) -> str:
@@ -295,35 +258,6 @@ def published(chance: Random) -> Input:
     return Input(given, {"t.csv": _table(chance, READ, 6)})
 
 
-KEYS = (
-    "letting.flexible_share",
-    "letting",
-    "place.departments.granparken.homes",
-    "place.areas.vollsmose.turnover",
-    "rates.moving.in_work",
-    "rates.labour",
-    "rates",
-    "place",
-    "demolition.egeparken.dwellings",
-    "demolition",
-    "measures.ips.effect",
-    "first_year",
-    "last_year",
-    "title",
-    "extends",
-    "a",
-    "",
-    ".",
-    "place_values",
-    "goals",
-    "observed",
-    "observed.start_from",
-    "new_homes",
-    "law.after_last_list",
-    "city.benefit_lag.low",
-)
-
-
 def overrides(chance: Random) -> Input:
     """Keys set on the command line."""
     given = [chance.choice(("plan",)), chance.choice(("plan", "historical", "plan_from_today", "plann"))]
@@ -336,39 +270,10 @@ def overrides(chance: Random) -> Input:
 
 def typed(chance: Random) -> Input:
     """Numbers and words typed after a command."""
-    words = (
-        "--family",
-        "2872",
-        "--other",
-        "-1",
-        "1e9",
-        "--target",
-        "0,5",
-        "40",
-        "nan",
-        "inf",
-        "--new",
-        "--demolished",
-        "99999999999999999999",
-        "--floor-m2",
-        "--json",
-        "--lang",
-        "da",
-        "xx",
-        "--draws",
-        "0",
-        "--seed",
-        "é",
-        "--workers",
-        "--quick",
-        "--help",
-        "--version",
-        "",
-    )
     return Input(
         [
             chance.choice(("share", "judge", "check", "plan", "verify", "shar", "")),
-            *(chance.choice(words) for _ in range(chance.randrange(6))),
+            *(chance.choice(WORDS) for _ in range(chance.randrange(6))),
         ]
     )
 
