@@ -11,8 +11,9 @@ from simulation.indicators.measures import INDICATORS, Measures
 from simulation.indicators.results import turned
 from simulation.indicators.setting import Setting
 from simulation.indicators.spread import mean, quantiles
+from simulation.indicators.suppression import FEWEST_SHOWN
 from simulation.law import PREVENTION, VULNERABLE, rules_for
-from simulation.records import CRITERIA, REHOUSED, Ensemble
+from simulation.records import CRITERIA, FLOWS, REHOUSED, Ensemble
 
 SHOWN = (*CRITERIA, "residents")
 
@@ -31,7 +32,8 @@ def city_frame(measures: Measures, ensemble: Ensemble, setting: Setting) -> pd.D
     """Return the criteria of the receiving areas, and how probable it is that each is vulnerable, or a prevention area at most.
 
     A group of departments that is no contiguous area can be on no list: its probabilities are empty. ``*_without_rehoused`` is the
-    same run with the rehoused left out of the counts: how much of it the rehousing did.
+    same run with the rehoused left out of the counts: how much of it the rehousing did. ``rehoused_in_all``: persons rehoused to
+    the area over all years, mean of the members; empty where fewer than five.
     """
     areas = receiving(ensemble)
     here, category = measures.of(areas), category_of(ensemble, areas)
@@ -49,8 +51,16 @@ def city_frame(measures: Measures, ensemble: Ensemble, setting: Setting) -> pd.D
         "probability_prevention": (category == PREVENTION).mean(axis=0)[..., None] * listable,
     }
     cells |= _set_apart(ensemble, areas, listable)
+    cells["rehoused_in_all"] = _came(ensemble, areas)
     axes: list[Axis] = [{"area": areas}, {"list_year": here.list_years}, {"indicator": SHOWN}]
     return long_frame(setting.scenario, axes, {name: turned(cell) for name, cell in cells.items()})
+
+
+def _came(ensemble: Ensemble, areas: tuple[str, ...]) -> NDArray[np.float64]:
+    at = [ensemble.layout.areas.index(area) for area in areas]
+    persons = np.rint(ensemble.arrays["flows"][..., FLOWS.index("rehoused_in")].sum(axis=1).mean(axis=0)[at])
+    shown = np.where((persons > 0) & (persons < FEWEST_SHOWN), np.nan, persons)
+    return np.repeat(shown[None, :, None], len(ensemble.layout.list_years), axis=0)
 
 
 def may_become_vulnerable(ensemble: Ensemble, setting: Setting) -> bool:

@@ -18,11 +18,13 @@ from simulation.indicators.first_met import first_met_frame
 from simulation.indicators.headline import headline
 from simulation.indicators.measures import Measures, measure
 from simulation.indicators.member_records import records_frame
+from simulation.indicators.parts import parts_frame
 from simulation.indicators.people import people_frames
 from simulation.indicators.rehousing import housing_frames
-from simulation.indicators.residents import composition_frame, flows_frame, populations_frame
+from simulation.indicators.residents import composition_frame, flows_frame, movements_frame, populations_frame
 from simulation.indicators.results import indicators_frame, spread_frame, status_frame, summary_frame
 from simulation.indicators.setting import Setting, setting_of
+from simulation.indicators.small import without_small
 from simulation.records import Ensemble
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ OF_MEMBERS = ("indicators", "flows", "homes", "records")  # tables with rows for
 BLOCK = 100  # members told of at a time
 
 # Tables cut to the lists that the scenario wants written out.
-BY_LIST = ("indicators", "summary", "status", "status_without_origin", "city", "populations", "spread", "rehoused")
+BY_LIST = ("indicators", "summary", "status", "status_without_origin", "city", "populations", "spread", "rehoused", "family_share")
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def results_of(ensemble: Ensemble, scenario: Scenario, seed: int | None = None, 
         "status": status_frame(category_of(ensemble, areas), areas, years, name),
         "status_without_origin": status_frame(category_of(ensemble, areas, "category_without_origin"), areas, years, name),
         "composition": composition_frame(ensemble, name),
+        "movements": movements_frame(ensemble, name),
+        "family_share": parts_frame(ensemble, setting, name),
         "programme": programme_frame(ensemble, name),
         "building": building_frame(ensemble, setting),
         **people_frames(everywhere, ensemble, setting, scenario),
@@ -99,11 +103,12 @@ def _of_members(everywhere: Measures, ensemble: Ensemble, setting: Setting, know
 def _for_a_report(ensemble: Ensemble, scenario: str) -> dict[str, pd.DataFrame]:
     """Return of the tables with rows for every member what a report cannot read from the others."""
     homes = homes_frame(ensemble, scenario, known_changes(ensemble), ("planned", "demolished"))
-    return {"flows": flows_frame(ensemble, scenario, ("rehoused_in",)), "homes": homes}
+    return {"homes": homes}
 
 
 def _written(frames: dict[str, pd.DataFrame], setting: Setting) -> dict[str, pd.DataFrame]:
-    return {name: _of_lists(frame, setting) if name in BY_LIST else frame for name, frame in frames.items()}
+    told = {name: without_small(name, frame) for name, frame in frames.items()}
+    return {name: _of_lists(frame, setting) if name in BY_LIST else frame for name, frame in told.items()}
 
 
 def _of_lists(frame: pd.DataFrame, setting: Setting) -> pd.DataFrame:

@@ -57,13 +57,26 @@ def _cells() -> dict[str, list[str]]:
     return {"dimension": [dimension for dimension, _ in pairs], "group": [cell for _, cell in pairs]}
 
 
-def flows_frame(ensemble: Ensemble, scenario: str, flows: tuple[str, ...] = FLOWS) -> pd.DataFrame:
-    """Return persons born, died and moved, by member, area and year."""
+def flows_frame(ensemble: Ensemble, scenario: str) -> pd.DataFrame:
+    """Return persons born, died and moved, by member, area and year.
+
+    A count under five is empty, and with it a second one that would give it away: residents stand in other tables.
+    """
     members = {"draw": ensemble.draws, "replicate": ensemble.replicates}
-    axes: list[Axis] = [members, {"year": ensemble.layout.step_years}, {"area": ensemble.layout.areas}, {"flow": flows}]
-    persons = np.rint(ensemble.arrays["flows"][..., [FLOWS.index(name) for name in flows]]).astype(np.int64)
-    frame = long_frame(scenario, axes, {"persons": persons})
+    axes: list[Axis] = [members, {"year": ensemble.layout.step_years}, {"area": ensemble.layout.areas}, {"flow": FLOWS}]
+    persons = np.rint(ensemble.arrays["flows"])
+    frame = long_frame(scenario, axes, {"persons": np.where(hidden(persons, [range(len(FLOWS))]), np.nan, persons)})
     return frame[["scenario", "draw", "replicate", "area", "year", "flow", "persons"]]
+
+
+def movements_frame(ensemble: Ensemble, scenario: str) -> pd.DataFrame:
+    """Return persons born, died and moved, by area and year, over the members; small counts as in ``flows_frame``."""
+    persons = ensemble.arrays["flows"]
+    hide = hidden(mean(persons), [range(len(FLOWS))])
+    low, middle, high = quantiles(persons)
+    cells = {name: np.where(hide, np.nan, cell) for name, cell in (("mean", mean(persons)), ("p10", low), ("p50", middle), ("p90", high))}
+    axes: list[Axis] = [{"area": ensemble.layout.areas}, {"year": ensemble.layout.step_years}, {"flow": FLOWS}]
+    return long_frame(scenario, axes, {name: turned(cell) for name, cell in cells.items()})
 
 
 def populations(ensemble: Ensemble) -> tuple[Floats, Floats]:

@@ -17,6 +17,7 @@ from simulation.words import UNKNOWN, number, percent, say
 VERDICTS = ((0.1, "almost_never"), (0.4, "probably_not"), (0.6, "open"), (0.9, "probably"), (math.inf, "almost_surely"))
 SHARE = "social_family_share"
 LEAST_TOLD = 0.05  # a smaller part is within what cannot be told
+SURE, HALF = 0.8, 0.5
 Headline = Mapping[str, Any]
 
 
@@ -27,6 +28,7 @@ class Card:
     label: str
     value: str
     note: str
+    interval: str = ""  # stands beside the value
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,10 @@ def answer(headline: Headline, name: str, without_origin: pd.DataFrame, labels: 
     ``labels`` name the numbers of ``headline["matters"]`` by their paths.
     """
     cards = [_off(headline, lang), *_share(headline, lang), *_outside(headline, lang), *_elsewhere(headline, lang)]
-    lines = [_matters(headline, labels, lang), _spread(headline, lang), _confidence(headline, lang)]
-    lines += [_without(headline, name, without_origin, lang), *_population(headline, lang)]
+    lines = [_matters(headline, labels, lang), _confidence(headline, lang), _without(headline, name, without_origin, lang)]
     if headline["bound"]:
         lines.append(say("answer.line.binds", lang))
+    lines += [_rests(headline, lang), *_population(headline, lang)]
     return Answer(_verdict(headline, name, lang), cards, lines)
 
 
@@ -64,9 +66,9 @@ def _verdict(headline: Headline, name: str, lang: str) -> str:
         word = "few" if few else verdict_of(share["probability_met"])
         met = futures(share["probability_met"], headline["members"], lang)
         told = say(f"answer.share.{word}", lang, limit=number(share["limit"], lang), met=met)
-    off, nowhere = (futures(headline[key], headline["members"], lang) for key in ("off_conversion", "off_every_list"))
+    off = futures(headline["off_conversion"], headline["members"], lang)
     key = f"answer.verdict.{'few' if few else verdict_of(headline['off_conversion'])}"
-    return say(key, lang, area=name, year=headline["list_year"], share=told, off=off, nowhere=nowhere).strip()
+    return say(key, lang, area=name, year=headline["list_year"], share=told, off=off).strip()
 
 
 def _off(headline: Headline, lang: str) -> Card:
@@ -92,9 +94,9 @@ def _outside(headline: Headline, lang: str) -> list[Card]:
     if outside["p50"] is None:  # nobody of that age lives there
         return []
     short = say(f"answer.card.{'short' if outside['short_p50'] > 0 else 'spare'}", lang, count=number(abs(outside["short_p50"]), lang))
-    interval = _numbers(outside, ("p10", "p90"), lang, 1) | _numbers(outside, ("limit",), lang, 0)
-    note = say("answer.card.outside_note", lang, short=short, **interval)
-    return [Card(say("answer.card.outside", lang, year=headline["list_year"]), percent(outside["p50"], lang, 1), note)]
+    note = say("answer.card.outside_note", lang, short=short, **_numbers(outside, ("limit",), lang, 0))
+    interval = say("answer.card.interval", lang, **_numbers(outside, ("p10", "p90"), lang, 1))
+    return [Card(say("answer.card.outside", lang, year=headline["list_year"]), percent(outside["p50"], lang, 1), note, interval)]
 
 
 def _elsewhere(headline: Headline, lang: str) -> list[Card]:
@@ -120,22 +122,38 @@ def _matters(headline: Headline, labels: Mapping[str, str], lang: str) -> str:
     return say("answer.line.matters", lang, parts="; ".join(parts))
 
 
+def _confidence(headline: Headline, lang: str) -> str:
+    parts = [say(f"answer.line.confidence_{_word(headline)}", lang), _spread(headline, lang)]
+    if headline.get("known_values"):  # of the scorecard: values of past lists that the model was not shown
+        hit = {key: number(headline[key], lang) for key in ("known_hit", "known_values")}
+        parts.append(say("answer.line.hit", lang, **hit))
+    else:
+        parts.append(say("answer.line.untested", lang))
+    return " ".join(parts)
+
+
+def _word(headline: Headline) -> str:
+    """Return how sure the answer is: never more than medium, and that only for a model that was tested and hangs more on chance."""
+    known, unknown = headline.get("known_values"), headline["share_unknown"]
+    tested = bool(known) and headline["known_hit"] >= SURE * known
+    return "medium" if tested and unknown is not None and unknown < HALF else "low"
+
+
 def _spread(headline: Headline, lang: str) -> str:
+    """Tell how much of the spread rests on assumptions: at most what comes from numbers drawn, at least what assumed ones foretell."""
     unknown, assumed = headline["share_unknown"], headline["explained_assumed"]
     if unknown is None:
         return say(f"answer.line.spread_{'chance' if headline['draws'] == 1 else 'draws'}", lang)
-    told = say("answer.line.spread", lang, share=percent(100 * unknown, lang, 0))
-    if assumed is None:
-        return told
-    if assumed < LEAST_TOLD:
-        return f"{told} {say('answer.line.assumed_untold', lang, draws=headline['draws'])}"
-    return f"{told} {say('answer.line.assumed', lang, share=percent(100 * unknown * assumed, lang, 0))}"
+    told = {"most": percent(100 * unknown, lang, 0), "chance": percent(100 * (1 - unknown), lang, 0)}
+    if assumed is None or assumed < LEAST_TOLD:
+        return say("answer.line.spread", lang, **told)
+    return say("answer.line.spread_between", lang, least=percent(100 * unknown * assumed, lang, 0), **told)
 
 
-def _confidence(headline: Headline, lang: str) -> str:
+def _rests(headline: Headline, lang: str) -> str:
     counts = _numbers(headline, ("drawn_assumed", "drawn_parameters", "fitted"), lang, 0)
     fit = say(f"answer.line.{'fitted' if headline['fitted'] else 'unfitted'}", lang, fitted=counts.pop("fitted"))
-    return say("answer.line.confidence", lang, fit=fit, **counts)
+    return say("answer.line.rests", lang, fit=fit, **counts)
 
 
 def _without(headline: Headline, name: str, without_origin: pd.DataFrame, lang: str) -> str:

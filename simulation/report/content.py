@@ -18,10 +18,12 @@ from simulation.report.chances import FEW
 from simulation.report.changes import changes_table
 from simulation.report.elsewhere import elsewhere_table
 from simulation.report.goals import goals_tables
+from simulation.report.figures import PARTS_OF_SHARE, SHARE, curve_rows
 from simulation.report.granted import granted
 from simulation.report.labels import labels_of
 from simulation.report.movers import movers
 from simulation.report.programme import programme
+from simulation.report.residents import share_table, stack_table, stacks_of
 from simulation.report.sections import criteria_table, is_small, lists_table, status_table
 from simulation.report.starts import assumed_starts
 from simulation.report.style import Picture
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from simulation.scenario import Scenario
 
 Frames = Mapping[str, pd.DataFrame]
+OF_PEOPLE = ("residents_tenure", "residents_origin", "residents_work", "flows")  # figures that tell of residents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +61,7 @@ class Report:
     labels: Mapping[str, str]  # of the numbers that are drawn, by path
     values: Any  # the scenario's, central
     lang: str
+    scorecard: Mapping[str, Any] | None = None  # how past lists were hit: lines and tables
 
     @property
     def list_years(self) -> tuple[int, int]:
@@ -109,6 +113,7 @@ def content(report: Report, pictures: Sequence[Picture]) -> dict[str, Any]:
         "movers": movers(report.frames, report.areas, report.labels, lang),
         "granted": granted(report.values, report.scenario.parameters(), lang),
         "assumptions": _assumptions(report),
+        "scorecard": report.scorecard or {"lines": [say("report.scorecard.untested", lang)], "tables": []},
         "law": _sentences("contested", lang, last_list=rules_for(last, "hold").law_year),
         "limits": _sentences("limit", lang),
         "never": _sentences("never", lang),
@@ -137,6 +142,7 @@ def _answer(report: Report) -> Answer:
 
 def _area(report: Report, area: str, pictures: Iterable[Picture]) -> dict[str, Any]:
     summary, lang = report.frames["summary"], report.lang
+    here, bound = [picture for picture in pictures if picture.area == area], not curve_rows(summary, area, SHARE).empty
     assumed = assumed_starts(report.values["place"].get("populations", ()), report.scenario.parameters())
     return {
         "slug": area,
@@ -144,7 +150,10 @@ def _area(report: Report, area: str, pictures: Iterable[Picture]) -> dict[str, A
         "note": say("report.area_small", lang) if is_small(summary, area) else "",
         "criteria": criteria_table(summary, area, report.members, lang, assumed),
         "changes": changes_table(report.frames["decomposition"], area, lang),
-        "pictures": [picture for picture in pictures if picture.area == area],
+        "pictures": [picture for picture in here if picture.group not in OF_PEOPLE],
+        "people": [picture for picture in here if picture.group in OF_PEOPLE],
+        "share": share_table(report.frames["family_share"], area, lang) if bound else None,
+        "stacks": [stack_table(stack, lang) for stack in stacks_of(report.frames, area, lang) if bound or stack.name != PARTS_OF_SHARE],
         "lists": lists_table(summary, area, lang),
         "status": _statuses(report, area),
     }

@@ -19,9 +19,7 @@ def elsewhere_table(frames: Mapping[str, pd.DataFrame], areas: Mapping[str, str]
     if city.empty:
         return None
     years = [int(year) for year in (city["list_year"].min(), city["list_year"].max())]
-    flows = frames["flows"]
-    members_of = flows[["draw", "replicate"]].drop_duplicates().shape[0]
-    came = flows[flows["flow"] == "rehoused_in"].groupby("area")["persons"].sum() / max(members_of, 1)
+    came = city.groupby("area")["rehoused_in_all"].first()
     heads = [say(f"report.elsewhere.{key}", lang) for key in ("area", "rehoused", "residents", "outside", "vulnerable")]
     heads[2:] = [f"{head} {years[0]} → {years[1]}" for head in heads[2:]]
     rows = []
@@ -30,7 +28,7 @@ def elsewhere_table(frames: Mapping[str, pd.DataFrame], areas: Mapping[str, str]
         middles = [_pair([number(cells[name, year]["p50"], lang, places) for year in years]) for name, places in SHOWN]
         chances = [futures(cells[SHOWN[0][0], year]["probability_vulnerable"], members, lang) for year in years]
         listed = say("report.elsewhere.several", lang) if chances == [UNKNOWN] * 2 else _pair(chances)
-        rows.append([areas.get(str(slug), str(slug)), number(came.get(slug, 0.0), lang), *middles, listed])
+        rows.append([areas.get(str(slug), str(slug)), number(came[slug], lang), *middles, listed])
     return Table(heads, rows, say("report.elsewhere.caption", lang))
 
 

@@ -14,18 +14,20 @@ import pandas as pd
 from simulation.report.board import Board, Floats, Line
 from simulation.report.paces import building_pace, demolition_pace, draw_pace
 from simulation.report.panels import Sheet, draw_band, label_end, picture_of
+from simulation.report.residents import stacks_of
 from simulation.report.scales import Scales, draw_scales, draw_years, room_for_name, scales_of
+from simulation.report.stacks import draw_stack
 from simulation.report.style import COLOURS, Picture, style
 from simulation.words import number, say
 
 CRITERIA = ("outside_labour_market", "convicted", "basic_schooling_only", "mean_income", "non_western")
-SHARE = "social_family_share"
+SHARE, PARTS_OF_SHARE = "social_family_share", "share_parts"
 CURVES = (*CRITERIA, SHARE, "residents")
 DECIMALS = {"convicted": 2, "residents": 0}
 # The least height of an axis: a panel must not blow up tenths of a point into a mountain.
 LEAST_SPAN = {"convicted": 1.5, "residents": 2000.0}
 PERCENT_SPAN = 12.0
-PAST_YEARS = 4
+PAST_YEARS = 9
 WIDE_PLOT = (0.075, 0.15, 0.9, 0.51)
 BAR = 0.86  # years that a bar is wide
 # From the lightest to the heaviest; older names of the law stand for the same category.
@@ -37,7 +39,7 @@ STACK = ("none", "prevention", "vulnerable", "parallel", "conversion")
 def draw_all(frames: Mapping[str, pd.DataFrame], published: pd.DataFrame, sheet: Sheet) -> list[Picture]:
     """Return every figure of the report, in the order of the page.
 
-    ``frames`` holds summary, status, homes and building; ``published`` has area (slug), list_year, indicator, value, comparable.
+    ``frames`` holds summary, status, homes, building, composition, movements and family_share; ``published`` has area (slug), list_year, indicator, value, comparable.
     """
     with mpl.rc_context(style()):
         return list(_pictures(frames, published, sheet))
@@ -53,6 +55,9 @@ def _pictures(frames: Mapping[str, pd.DataFrame], published: pd.DataFrame, sheet
         shares = stack_of(frames["status"], area)
         if not shares.empty:
             yield draw_categories(shares, sheet, area=area)
+        for stack in stacks_of(frames, area, sheet.lang):
+            if stack.name != PARTS_OF_SHARE or not curve_rows(frames["summary"], area, SHARE).empty:
+                yield draw_stack(stack.parts, sheet, area=area, name=stack.name, labels=stack.labels)
     for area in sheet.areas:
         for name, pace in (("demolition", demolition_pace(frames["homes"], area)), ("building", building_pace(frames["building"], area))):
             if not pace.empty:

@@ -30,7 +30,17 @@ COLOURS = {
     "vulnerable": "#f5ae4b",
     "parallel": "#cf661f",
     "conversion": "#7c2f14",
+    "parta": "#2a6f97",
+    "partb": "#e3b23c",
+    "partc": "#8fbcd4",
+    "partd": "#b5567f",
+    "parte": "#3f9a7a",
+    "partf": "#a3abb0",
+    "partg": "#5d4a8a",
+    "parth": "#d99a7c",
 }
+# Of parts that add up: neighbours differ in lightness as well as in hue.
+PART_COLOURS = ("parta", "partb", "partd", "partc", "parte", "partf", "partg", "parth")
 SIZE_INCHES = (4.2, 3.0)
 PRINT_DPI = 200
 PNG = {"compress_level": 3}  # a third of the time for a few kilobytes more

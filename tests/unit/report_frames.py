@@ -134,21 +134,41 @@ def explained():
 
 def city():
     rows = []
-    for area, chance in (("resten", 0.2), ("mange", np.nan)):
+    for area, chance, came in (("resten", 0.2, 20.0), ("mange", np.nan, 0.0)):
         for year in (2019, 2030):
-            rows += [(area, year, name, value, chance) for name, value in (("residents", 640.0), ("outside_labour_market", 41.0))]
-    return pd.DataFrame(rows, columns=["area", "list_year", "indicator", "p50", "probability_vulnerable"])
+            rows += [(area, year, name, value, chance, came) for name, value in (("residents", 640.0), ("outside_labour_market", 41.0))]
+    return pd.DataFrame(rows, columns=["area", "list_year", "indicator", "p50", "probability_vulnerable", "rehoused_in_all"])
 
 
-def flows():
-    rows = [(draw, 0, "resten", year, "rehoused_in", 10) for draw in range(2) for year in (2020, 2021)]
-    return pd.DataFrame(rows, columns=["draw", "replicate", "area", "year", "flow", "persons"])
+def composition():
+    groups = {"tenure": {"social_family": 7000.0, "owned": 750.0}, "origin": {"danish": 3000.0, "non_western_immigrant": 4750.0}}
+    groups |= {"labour_state": {"employed": 2500.0, "student": 900.0, "cash_benefit_job_ready": np.nan, "child": 2400.0, "pensioner": 800.0}}
+    rows = [
+        ("storby", int(year), dimension, group, persons, np.isnan(persons))
+        for year in YEARS
+        for dimension, cells in groups.items()
+        for group, persons in cells.items()
+    ]
+    return pd.DataFrame(rows, columns=["area", "year", "dimension", "group", "persons", "suppressed"])
+
+
+def movements():
+    counts = {"born": 90.0, "died": 40.0, "moved_in": 700.0, "moved_out": 800.0}
+    rows = [("storby", int(year), flow, persons) for year in YEARS[:-1] for flow, persons in counts.items()]
+    return pd.DataFrame(rows, columns=["area", "year", "flow", "mean"])
+
+
+def family_share():
+    parts = {"social_family": 2872.0, "private": 0.0, "other": 907.0, "demolished": 0.0, "denominator": 3779.0, "share_pct": 76.0}
+    rows = [("storby", int(year), part, value, value, value) for year in YEARS for part, value in parts.items()]
+    return pd.DataFrame(rows, columns=["area", "list_year", "part", "mean", "p10", "p90"])
 
 
 def frames():
     names = {"summary": summary(), "status": status(), "homes": homes(), "programme": programme(), "spread": spread()}
-    names |= {"building": building(), "milestones": milestones(), "decomposition": decomposition(), "city": city(), "flows": flows()}
+    names |= {"building": building(), "milestones": milestones(), "decomposition": decomposition(), "city": city()}
     names |= {"correlations": correlations(), "explained": explained()}
+    names |= {"composition": composition(), "movements": movements(), "family_share": family_share()}
     empty = pd.DataFrame(columns=["area", "lever"])
     return {**names, "status_without_origin": without_origin(), "arithmetic": empty}
 
@@ -205,8 +225,10 @@ class Scenario:
             "last_year": 2030,
         }
 
-    def path(self, name):
-        return self.folder / name
+    @property
+    def located(self):
+        name = f"places/{self.place}/published.csv"
+        return {name: self.folder / name}
 
     def parameters(self):
         rest = {"unit": "share a year", "note": "", "fitted": False}

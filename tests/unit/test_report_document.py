@@ -58,7 +58,7 @@ def test_the_answer_comes_first(report):
 
 def test_the_page_says_what_must_be_said(report):
     lang, _, _, page = report
-    for part in ("goals", "storby", "programme", "elsewhere", "movers", "granted", "assumptions", "law", "limits", "run"):
+    for part in ("goals", "storby", "programme", "elsewhere", "movers", "granted", "assumptions", "scorecard", "law", "limits", "run"):
         assert re.search(rf'id="(area-)?{part}"', page), part
     assert "C-417/23" in page and FACTS.run_id in page and "ab" * 32 in page and "--seed 0" in page
     assert {"en": "Without the criterion on origin", "da": "Uden herkomstkriteriet"}[lang] in page
@@ -99,8 +99,9 @@ def test_the_first_screen_tells_its_numbers():
     found = first_screen("da")
     assert [card.value for card in found.cards] == ["3 af 10", "8 af 10", "43,2 %", "1 af 10"]
     assert "mangler 130 fuldtidspersoner" in found.cards[2].note
-    assert "også forebyggelseslisten: under 1 af 10" in found.cards[0].note
-    assert "også forebyggelseslisten, er det i under 1 af 10" in found.verdict
+    assert found.cards[2].interval == "(40,4–46,1)" and "grænse 40" in found.cards[2].note
+    assert "Helt uden for listerne: under 1 af 10" in found.cards[0].note
+    assert found.verdict.startswith("Nej, sandsynligvis ikke: Storby er stadig omdannelsesområde på listen 2030. 40 %")
     assert any("120 af de 133" in line and "Intet tal er tilpasset" in line for line in found.lines)
     assert any("udsat boligområde (over 9 af 10)" in line for line in found.lines)
     assert any("1,3 point højere" in line for line in found.lines)
@@ -109,7 +110,7 @@ def test_the_first_screen_tells_its_numbers():
 def test_the_first_screen_leaves_out_what_is_not_known():
     nobody = dict.fromkeys(report_frames.headline()["outside"])
     found = first_screen(elsewhere=None, receiving=0, family_share=None, share_unknown=None, outside=nobody, population_difference=None)
-    assert len(found.cards) == 1 and found.verdict.endswith("it is in under 1 of 10.")
+    assert len(found.cards) == 1 and found.verdict.endswith("on the 2030 list.")
     assert not any("snapshots" in line for line in found.lines)
 
 
@@ -120,7 +121,7 @@ def test_what_cannot_be_told_is_not_told_as_under_one_of_ten():
 
 def test_the_plan_binds_only_where_there_is_one():
     bound, free = first_screen().lines, first_screen(bound=False).lines
-    assert len(bound) == len(free) + 1 and "development plan" in bound[-1]
+    assert len(bound) == len(free) + 1 and sum("development plan" in line for line in bound) == 1
 
 
 def test_what_matters_most_is_named_or_said_to_be_unknown():
@@ -137,8 +138,13 @@ def test_what_matters_most_is_named_or_said_to_be_unknown():
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({}, "55 % comes from unknown numbers, the rest is chance. At least 22 % of it goes with numbers that are assumed"),
-        ({"explained_assumed": -0.2}, "cannot be told from 50 draws"),
+        ({}, "Confidence: low. Between 22 % and 55 % of the spread"),
+        ({"explained_assumed": -0.2}, "Up to 55 % of the spread of the share outside the labour market rests on assumptions; 45 % is chance"),
+        ({"known_values": 9, "known_hit": 8}, "Confidence: low."),
+        ({"known_values": 9, "known_hit": 8, "share_unknown": 0.3}, "Confidence: medium."),
+        ({"known_values": 9, "known_hit": 6, "share_unknown": 0.3}, "Confidence: low."),
+        ({"known_values": 9, "known_hit": 7}, "hit 7 of 9 known values"),
+        ({"known_values": None}, "has not been tested"),
         ({"share_unknown": None, "draws": 1}, "All of the spread is chance"),
         ({"share_unknown": None, "replicates": 1}, "cannot be told apart"),
     ],
