@@ -19,11 +19,12 @@ SHIPPED = Path(__file__).resolve().parents[1] / "scenarios" / "places" / "vollsm
 def _place():
     place = parse(SHIPPED.read_text(encoding="utf-8"), "place", []).plain()
     before = {p["id"]: sum(d["homes"] for d in place["departments"] if d["area"] == p["area"]) for p in place["populations"]}
+    place["boundaries"] = []
     place["landlords"] = ["civica", "fab"]
     place["departments"] = [d | {"homes": HOMES[d["id"]]} for d in place["departments"] if d["id"] in HOMES]
     place["areas"] = [a for a in place["areas"] if a["id"] in AREAS]
     place["waiting_lists"] = [w for w in place["waiting_lists"] if w["id"] != "others"]
-    place["populations"] = [p for p in place["populations"] if p["area"] in (*AREAS, "none")]
+    place["populations"] = [p for p in place["populations"] if p["area"] in (*AREAS, "none") and not p.get("boundary")]
     for population in place["populations"]:
         now = sum(d["homes"] for d in place["departments"] if d["area"] == population["area"])
         if now:
