@@ -17,8 +17,8 @@ from simulation.report.cells import Table
 from simulation.report.chances import FEW
 from simulation.report.changes import changes_table
 from simulation.report.elsewhere import elsewhere_table
-from simulation.report.goals import goals_tables
 from simulation.report.figures import PARTS_OF_SHARE, SHARE, curve_rows
+from simulation.report.goals import goals_tables
 from simulation.report.granted import granted
 from simulation.report.labels import labels_of
 from simulation.report.movers import movers

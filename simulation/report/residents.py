@@ -9,8 +9,8 @@ import pandas as pd
 
 from simulation.indicators.parts import PARTS, WHOLE
 from simulation.law.labour_states import counted_states
-from simulation.report.cells import Table
 from simulation.records import FLOWS, LABOUR, ORIGIN, TENURE
+from simulation.report.cells import Table
 from simulation.words import UNKNOWN, number, percent, say
 
 Frames = Mapping[str, pd.DataFrame]
@@ -70,8 +70,14 @@ def _something(parts: pd.DataFrame) -> pd.DataFrame:
 
 def stack_table(stack: Stack, lang: str) -> Table:
     """Return a stack as a table: a row for each year."""
-    heads = [say("report.lists.list" if stack.name != "flows" else "report.stack.year", lang), *(stack.labels[part] for part in stack.parts)]
-    rows = [[str(year), *(number(abs(value), lang) for value in row)] for year, row in zip(stack.parts.index, stack.parts.to_numpy(), strict=True)]
+    heads = [
+        say("report.lists.list" if stack.name != "flows" else "report.stack.year", lang),
+        *(stack.labels[part] for part in stack.parts),
+    ]
+    rows = [
+        [str(year), *(number(abs(value), lang) for value in row)]
+        for year, row in zip(stack.parts.index, stack.parts.to_numpy(), strict=True)
+    ]
     return Table(heads, rows, say(f"report.stack.{stack.name}", lang))
 
 
@@ -82,7 +88,11 @@ def share_table(family_share: pd.DataFrame, area: str, lang: str) -> Table | Non
         return None
     years = [int(rows["list_year"].min()), int(rows["list_year"].max())]
     cells = {(row["part"], row["list_year"]): row for row in rows.to_dict("records")}
-    heads = [say("report.stack.part", lang), *(say("report.criteria.list", lang, year=year) for year in years), say("report.criteria.interval", lang)]
+    heads = [
+        say("report.stack.part", lang),
+        *(say("report.criteria.list", lang, year=year) for year in years),
+        say("report.criteria.interval", lang),
+    ]
     body = [_part(part, cells, years, lang) for part in (*PARTS, *WHOLE) if (part, years[1]) in cells]
     return Table(heads, body, say("report.stack.share", lang))
 

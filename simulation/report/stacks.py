@@ -27,7 +27,9 @@ def draw_stack(parts: pd.DataFrame, sheet: Sheet, *, area: str, name: str, label
     ``parts``: one column for each part, in the order in which they are stacked; the index is years; NaN is not drawn.
     """
     lang = sheet.lang
-    board = Board(say(f"figure.{name}", lang), say(f"figure.{name}_measure", lang, area=sheet.areas[area]), sheet.foot("figure.foot_mean"), PLOT)
+    board = Board(
+        say(f"figure.{name}", lang), say(f"figure.{name}_measure", lang, area=sheet.areas[area]), sheet.foot("figure.foot_mean"), PLOT
+    )
     values = parts.to_numpy(float)
     years = [int(year) for year in parts.index]
     low, high = np.nansum(np.minimum(values, 0), axis=1).min(), np.nansum(np.maximum(values, 0), axis=1).max()

@@ -142,7 +142,9 @@ def city():
 
 def composition():
     groups = {"tenure": {"social_family": 7000.0, "owned": 750.0}, "origin": {"danish": 3000.0, "non_western_immigrant": 4750.0}}
-    groups |= {"labour_state": {"employed": 2500.0, "student": 900.0, "cash_benefit_job_ready": np.nan, "child": 2400.0, "pensioner": 800.0}}
+    groups |= {
+        "labour_state": {"employed": 2500.0, "student": 900.0, "cash_benefit_job_ready": np.nan, "child": 2400.0, "pensioner": 800.0}
+    }
     rows = [
         ("storby", int(year), dimension, group, persons, np.isnan(persons))
         for year in YEARS

@@ -139,7 +139,10 @@ def test_what_matters_most_is_named_or_said_to_be_unknown():
     ("changed", "said"),
     [
         ({}, "Confidence: low. Between 22 % and 55 % of the spread"),
-        ({"explained_assumed": -0.2}, "Up to 55 % of the spread of the share outside the labour market rests on assumptions; 45 % is chance"),
+        (
+            {"explained_assumed": -0.2},
+            "Up to 55 % of the spread of the share outside the labour market rests on assumptions; 45 % is chance",
+        ),
         ({"known_values": 9, "known_hit": 8}, "Confidence: low."),
         ({"known_values": 9, "known_hit": 8, "share_unknown": 0.3}, "Confidence: medium."),
         ({"known_values": 9, "known_hit": 6, "share_unknown": 0.3}, "Confidence: low."),
