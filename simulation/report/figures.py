@@ -39,7 +39,8 @@ STACK = ("none", "prevention", "vulnerable", "parallel", "conversion")
 def draw_all(frames: Mapping[str, pd.DataFrame], published: pd.DataFrame, sheet: Sheet) -> list[Picture]:
     """Return every figure of the report, in the order of the page.
 
-    ``frames`` holds summary, status, homes, building, composition, movements and family_share; ``published`` has area (slug), list_year, indicator, value, comparable.
+    ``frames`` holds summary, status, homes, building, composition, movements and family_share; ``published`` has area (slug),
+    list_year, indicator, value, comparable.
     """
     with mpl.rc_context(style()):
         return list(_pictures(frames, published, sheet))
