@@ -134,8 +134,8 @@ def _confidence(headline: Headline, lang: str) -> str:
 
 def _word(headline: Headline) -> str:
     """Return how sure the answer is: never more than medium, and that only for a model that was tested and hangs more on chance."""
-    known, unknown = headline.get("known_values"), headline["share_unknown"]
-    tested = bool(known) and headline["known_hit"] >= SURE * known
+    known, unknown = float(headline.get("known_values") or 0), headline["share_unknown"]
+    tested = known > 0 and headline["known_hit"] >= SURE * known
     return "medium" if tested and unknown is not None and unknown < HALF else "low"
 
 

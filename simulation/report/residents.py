@@ -72,7 +72,7 @@ def stack_table(stack: Stack, lang: str) -> Table:
     """Return a stack as a table: a row for each year."""
     heads = [
         say("report.lists.list" if stack.name != "flows" else "report.stack.year", lang),
-        *(stack.labels[part] for part in stack.parts),
+        *(stack.labels[str(part)] for part in stack.parts),
     ]
     rows = [
         [str(year), *(number(abs(value), lang) for value in row)]
