@@ -1,6 +1,6 @@
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -27,9 +27,11 @@ def test_the_test_of_loading_has_power():
 
 def test_help_comes_at_once():
     def seconds():
-        start = time.perf_counter()
+        """Return how long the processor worked for it: on a busy machine the clock would measure the others too."""
+        before = os.times()
         python("from simulation.__main__ import main; main(['--help'])")
-        return time.perf_counter() - start
+        after = os.times()
+        return after.children_user + after.children_system - before.children_user - before.children_system
 
     assert min(seconds() for _ in range(4)) < 0.4
 
