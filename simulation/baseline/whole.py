@@ -9,8 +9,8 @@ from simulation import chance
 from simulation.population import margins
 
 # What one person too many costs in each margin, when households are exchanged: residents must come out exactly, the
-# margins that a published criterion rests on nearly so, the others roughly.
-EXACT, NEAR, ROUGH = 100.0, 3.0, 0.3
+# margins that a published criterion rests on nearly so, the others roughly. Whole numbers: their sums are exact in any order.
+EXACT, NEAR, ROUGH = 1000.0, 30.0, 3.0
 EXCHANGES = 800  # at most
 PATIENCE = 60  # exchanges in a row that bring nothing, after which no more are tried
 TAKEN, OFFERED = 24, 128  # households compared in one exchange
@@ -45,25 +45,28 @@ def sample(
     u = chance.draws(key, np.arange(1 + EXCHANGES * (TAKEN + OFFERED), dtype=np.uint64))
     homes = int(wanted[0])
     chosen = systematic(weights, homes, u[0], in_layers(counts))
-    seen = np.concatenate([counts[:, 1:], size[:, None]], axis=1).astype(np.float32)
-    short = (np.append(wanted[1:], residents) - seen[chosen].sum(axis=0)).astype(np.float32)
     cost = _costs()
+    seen = np.concatenate([counts[:, 1:], size[:, None]], axis=1).astype(np.float32) * cost
+    short = (np.append(wanted[1:], residents) * cost - seen[chosen].sum(axis=0)).astype(np.float32)
     cumulative, idle = weights.cumsum(), 0
     for draws in u[1:].reshape(EXCHANGES, TAKEN + OFFERED):
         if _met(short, cost) or (idle >= PATIENCE and short[-1] == 0):
             break
         out = (draws[:TAKEN] * homes).astype(np.intp)
         into = np.searchsorted(cumulative, draws[TAKEN:] * cumulative[-1]).clip(max=len(weights) - 1)
-        after = short + seen[chosen[out]][:, None, :] - seen[into][None, :, :]
-        price = np.einsum("tom,m->to", np.abs(after, out=after), cost)
-        best = np.unravel_index(price.argmin(), price.shape)
+        # Only pairs after which the residents are nearest to right are compared: nothing else is worth a resident.
+        left = np.abs(short[-1] + seen[chosen[out], -1][:, None] - seen[into, -1])
+        pairs = np.nonzero(left == left.min())
+        after = short + seen.take(chosen[out[pairs[0]]], axis=0) - seen.take(into[pairs[1]], axis=0)
+        price = np.einsum("pm->p", np.abs(after, out=after))
+        best = int(price.argmin())
         idle += 1
-        if price[best] < (np.abs(short) * cost).sum():
-            leaving, coming = chosen[out[best[0]]], into[best[1]]
-            chosen[out[best[0]]] = coming
-            short, idle = short + seen[leaving] - seen[coming], 0
+        if price[best] < np.abs(short).sum():
+            leaves, comes = out[pairs[0][best]], into[pairs[1][best]]
+            short, idle = short + seen[chosen[leaves]] - seen[comes], 0
+            chosen[leaves] = comes
     if short[-1] != 0:
-        raise ResidentsLeft(int(short[-1]))
+        raise ResidentsLeft(round(short[-1] / EXACT))
     return chosen
 
 
@@ -77,4 +80,4 @@ def _costs() -> NDArray[np.float32]:
 
 
 def _met(short: NDArray[np.float32], cost: NDArray[np.float32]) -> bool:
-    return bool((np.abs(short) <= np.where(cost == ROUGH, 8.0, 1.0))[:-1].all() and short[-1] == 0)
+    return bool((np.abs(short) <= np.where(cost == ROUGH, 8.0, 1.0) * cost)[:-1].all() and short[-1] == 0)

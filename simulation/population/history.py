@@ -67,29 +67,67 @@ def past(
     now: Now,
 ) -> Past:
     """Draw the two years behind persons who stand in ``labour`` on 1 January."""
+    before, earlier, years = labour.copy(), labour.copy(), np.zeros(len(uids), np.int8)
+    adult = np.flatnonzero((age >= AGES[0]) & (age < AGES[-1]))  # the others are what they were
+    cell = cell_of(schooling[adult], origin[adult])
+    lived = _two_years(labour[adult], age[adult], background[adult], cell, now, uids[adult])
+    before[adult], earlier[adult], years[adult] = lived
+    earning, benefits = wages(uids, background, now), benefit_ratios(now.values, now.years_on)
+    outside, moved, part = _outside(before, labour, now, "past year", uids)
+    income = income_of(labour, earning, benefits)
+    income[moved] = shared_year(income_of(before[moved], earning[moved], benefits), income[moved], part)
+    convicted = _convictions(age, female, schooling, labour, background, now, uids)
+    return Past(outside, _outside(earlier, before, now, "year before", uids)[0], years, income, earning, *convicted)
+
+
+def _two_years(
+    labour: NDArray[np.int8],
+    age: NDArray[np.int16],
+    background: NDArray[np.int8],
+    cell: NDArray[np.int64],
+    now: Now,
+    uids: NDArray[np.uint64],
+) -> tuple[NDArray[np.int8], NDArray[np.int8], NDArray[np.int64]]:
+    """Return the labour state of a year ago and of two years ago, and the completed years in the present one."""
     # Where each one's cell stands at this age and at the two before.
-    at = [places(background, np.clip(age - ago, AGES[0], AGES[-2]), cell_of(schooling, origin)) for ago in range(3)]
+    at = [places(background, np.clip(age - ago, AGES[0], AGES[-2]), cell) for ago in range(3)]
     before, new = _year_back(labour, age, at[0], at[1], now, "past year", uids)
     earlier, second = _year_back(before, age - 1, at[1], at[2], now, "year before", uids)
-    shares = now.population.spells.years.reshape(-1, LONGEST + 1).take(at[0] * len(LABOUR) + labour, axis=0)
-    longer = years_so_far(shares, 2, now.u("years in the state", uids))
-    years = np.where(new, 0, np.where(second, 1, np.clip(longer, 0, np.maximum(age - AGES[0], 0))))
-    part, part_before = now.u("past year, part", uids), now.u("year before, part", uids)
-    earning = wages(uids, background, now)
-    benefits = benefit_ratios(now.values, now.years_on)
-    risk = (
-        conviction_risk(age, female, now.counted[labour], schooling, now.values["rates"]["convictions"])
-        * now.population.conviction_level[background]
-    )
-    return Past(
-        outside=shared_year(now.counted[before], now.counted[labour], part),
-        years_in_state=years.astype(np.int8),
-        outside_before=shared_year(now.counted[earlier], now.counted[before], part_before),
-        income=shared_year(income_of(before, earning, benefits), income_of(labour, earning, benefits), part),
-        earning=earning,
-        convicted=now.u("past convictions", uids) < risk * now.city.trend_in(now.year - 1),
-        convicted_before=now.u("earlier convictions", uids) < risk * now.city.trend_in(now.year - 2),
-    )
+    longer = np.zeros(len(labour), np.int64)
+    same = np.flatnonzero(~new & ~second)
+    shares = now.population.spells.years.reshape(-1, LONGEST + 1).take(at[0][same] * len(LABOUR) + labour[same], axis=0)
+    longer[same] = np.minimum(years_so_far(shares, 2, now.u("years in the state", uids[same])), age[same] - AGES[0])
+    return before, earlier, np.where(new, 0, np.where(second, 1, longer))
+
+
+def _outside(
+    first: NDArray[np.int8], second: NDArray[np.int8], now: Now, process: str, uids: NDArray[np.uint64]
+) -> tuple[NDArray[np.float64], NDArray[np.intp], NDArray[np.float64]]:
+    """Return the share of a year spent outside, the rows of those who changed state in it, and the part that they were in the first."""
+    moved = np.flatnonzero(first != second)
+    part = now.u(f"{process}, part", uids[moved])
+    outside = now.counted.take(second).astype(np.float64)
+    outside[moved] = shared_year(now.counted[first[moved]], outside[moved], part)
+    return outside, moved, part
+
+
+def _convictions(
+    age: NDArray[np.int16],
+    female: NDArray[np.bool_],
+    schooling: NDArray[np.int8],
+    labour: NDArray[np.int8],
+    background: NDArray[np.int8],
+    now: Now,
+    uids: NDArray[np.uint64],
+) -> list[NDArray[np.bool_]]:
+    """Draw who was convicted in the last year and in the one before it."""
+    risk = conviction_risk(age, female, now.counted.take(labour), schooling, now.values["rates"]["convictions"])
+    risk *= now.population.conviction_level.take(background)
+    found = [np.zeros(len(uids), bool) for _ in range(2)]
+    some = np.flatnonzero(risk)
+    for ago, (process, convicted) in enumerate(zip(("past convictions", "earlier convictions"), found, strict=True), start=1):
+        convicted[some] = now.u(process, uids[some]) < risk[some] * now.city.trend_in(now.year - ago)
+    return found
 
 
 def _year_back(
@@ -110,7 +148,7 @@ def _year_back(
     """
     today, then = (StockOf(stock_in(now, now.year - 1), place) for place in (at, at_before))
     younger = shifted(labour, today, then, now, f"{process}, shift", uids)
-    state, left = churned(younger, exits(now.values)[younger], then, now, process, uids)
+    state, left = churned(younger, exits(now.values).take(younger), then, now, process, uids)
     state[age <= AGES[0]] = CHILD_STATE
     return state, left | (younger != labour)
 
@@ -125,4 +163,4 @@ def wages(uids: NDArray[np.uint64], background: NDArray[np.int8], now: Now) -> N
     # A normal deviate from two draws (Box and Muller 1958), which keeps SciPy out of the year.
     deviate = np.sqrt(-2 * np.log(now.u("wage, radius", uids))) * np.cos(2 * np.pi * now.u("wage, angle", uids))
     spread = now.values["rates"]["income"]["wage_spread"]
-    return now.population.wage[background] * np.exp(spread * deviate - spread**2 / 2)
+    return now.population.wage.take(background) * np.exp(spread * deviate - spread**2 / 2)

@@ -42,9 +42,12 @@ def conviction_risk(
 
     Nobody under 15 has one: the Danish age of criminal responsibility.
     """
-    risk = np.interp(np.arange(int(age.max(initial=0)) + 1), rates["by_age"]["ages"], rates["by_age"]["risk"])[age]
-    risk = risk * np.where(female, rates["women"], 1.0) * np.where(outside, rates["outside"], 1.0)
-    return risk * np.where(schooling == 0, rates["basic_schooling"], 1.0) * (age >= 15)
+    ages = np.arange(int(age.max(initial=0)) + 1)
+    by_age = np.interp(ages, rates["by_age"]["ages"], rates["by_age"]["risk"])[:, None, None, None]
+    women, out, basic = (np.array([1.0, rates[name]]) for name in ("women", "outside", "basic_schooling"))
+    table = by_age * women[:, None, None] * out[:, None] * basic * (ages >= 15)[:, None, None, None]
+    kind = 8 * age.astype(np.int32) + 4 * female + 2 * outside + (schooling == 0)
+    return table.reshape(-1).take(kind)
 
 
 def moving_ratio(
