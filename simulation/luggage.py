@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulation.files import sha256_of, sha256_of_file
+from simulation.files import sha256_of, sha256_of_file, write_atomic
 
 if TYPE_CHECKING:
     from simulation.scenario import Scenario
@@ -25,6 +25,18 @@ def unpacked(scenario: "Scenario", tables: Mapping[str, bytes]) -> "Scenario":
     if not missing:
         return scenario
     return scenario.model_copy(update={"located": scenario.located | {name: _put(name, content) for name, content in missing.items()}})
+
+
+def kept_place(folder: Path, scenario: "Scenario") -> list[Path]:
+    """Keep the files of a place of the user's own beside a run, so that the run can be done again from its folder alone."""
+    from simulation.scenario.sources import shipped_folder
+
+    shipped, kept = shipped_folder().resolve(), []
+    for name, path in sorted(scenario.located.items()):
+        if name.startswith("places/") and not path.is_relative_to(shipped):
+            kept.append(folder / name)
+            write_atomic(folder / name, path.read_bytes())
+    return kept
 
 
 def _lies_there(path: Path, content: bytes) -> bool:

@@ -17,7 +17,7 @@ FILE = "provenance.json"
 RESOLVED = "scenario.resolved.yaml"
 OTHERS = ("pandas", "mesa", "matplotlib", "pyarrow", "pydantic")
 MOST_BYTES = 50_000_000  # a hundred times what a run of the plan tells of itself
-_DIGITS = 12
+DIGITS = 12
 
 
 def installed_versions() -> dict[str, str]:
@@ -40,7 +40,7 @@ class Inputs:
 
     def _digest(self, without: str = "") -> str:
         parts = {name: value for name, value in asdict(self).items() if name != without}
-        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:_DIGITS]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:DIGITS]
 
     @property
     def run_id(self) -> str:
@@ -83,7 +83,11 @@ def _has_form(told: Mapping[str, Any]) -> bool:
     counts = all(type(told.get(name)) is int for name in ("seed", "draws", "replicates"))
     tables = (told.get(name) for name in ("files", "model", "outputs", "versions"))
     named = all(isinstance(table, dict) and all(isinstance(value, str) for value in table.values()) for table in tables)
-    return texts and counts and named and not any(_leads_out(name) for name in told["outputs"])
+    return texts and counts and named and _is_name(told["scenario"]) and not any(_leads_out(name) for name in told["outputs"])
+
+
+def _is_name(text: str) -> bool:
+    return PurePosixPath(text).name == text and not text.startswith(".")
 
 
 def _leads_out(name: str) -> bool:

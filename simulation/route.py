@@ -1,14 +1,10 @@
 """The route as functions: load, simulate, judge, write. The command line and the page share it."""
 
-import json
-import platform
 import tempfile
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from simulation import provenance
 from simulation.files import InputErrors, Problem, locked, sha256_of, write_atomic
 from simulation.installed import installed_model
-from simulation.runs import Run, Settings, Watch, finished_run
+from simulation.runs import Clock, Run, Settings, Watch, finished_run
 
 if TYPE_CHECKING:
     from simulation.law.family import ShareTable
@@ -26,37 +22,24 @@ if TYPE_CHECKING:
     from simulation.workers import Workers
 
 
-@dataclass
-class _Clock:
-    """Seconds by stage; times stand in `timing.json` alone, outside what is the same for the same id."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        self.seconds[name] = round(time.perf_counter() - start, 3)
-
-    def write(self, folder: Path, settings: Settings) -> None:
-        finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        by = {"scheduler": settings.cluster.url} if settings.cluster else {"workers": settings.workers}
-        told = {"seconds": self.seconds, **by, "machine": platform.platform(), "finished": finished}
-        write_atomic(folder / "timing.json", json.dumps(told, indent=1) + "\n")
-
-
 def run(name: str, overrides: Sequence[str], settings: Settings, watch: Watch) -> Run:
     """Project one scenario and write its outputs; a finished run is not done again. Raises InputErrors."""
     from simulation.ensemble import ENGINE
-    from simulation.report.starts import assumed_starts
     from simulation.workers.local import warm_up
 
-    clock = _Clock()
+    clock = Clock()
     if settings.workers > 1 and settings.cluster is None:
         warm_up(ENGINE)
     with clock.stage("load"):
         scenario = _load(name, overrides)
-        inputs = inputs_of(scenario, settings)
+    return project(scenario, settings, watch, clock)
+
+
+def project(scenario: "Scenario", settings: Settings, watch: Watch, clock: Clock | None = None) -> Run:
+    """Project a scenario that is loaded, and write its outputs; a finished run is not done again. Raises InputErrors."""
+    from simulation.report.starts import assumed_starts
+
+    clock, inputs = clock or Clock(), inputs_of(scenario, settings)
     _writable(settings.out)
     folder = settings.out / scenario.name / inputs.run_id
     members = settings.out / ".members" / inputs.members_id
@@ -184,7 +167,7 @@ def _is_finished(folder: Path, watch: Watch) -> bool:
 
 
 def _simulate_and_write(
-    scenario: "Scenario", inputs: provenance.Inputs, settings: Settings, places: tuple[Path, Path], watch: Watch, clock: _Clock
+    scenario: "Scenario", inputs: provenance.Inputs, settings: Settings, places: tuple[Path, Path], watch: Watch, clock: Clock
 ) -> None:
     from simulation.ensemble import SimulateTask, members_of, run_ensemble
 
@@ -222,6 +205,7 @@ def _load_what_follows() -> None:
 
 def _write(folder: Path, scenario: "Scenario", ensemble: "Ensemble", inputs: provenance.Inputs) -> list[Path]:
     from simulation.indicators.frames import OF_MEMBERS, results_of, tables_of_members
+    from simulation.luggage import kept_place
     from simulation.report.document import RunFacts, write_report
     from simulation.report.tables import write_in_parts, write_tables
 
@@ -239,4 +223,4 @@ def _write(folder: Path, scenario: "Scenario", ensemble: "Ensemble", inputs: pro
     report = write_report(folder, results.frames, scenario, facts=facts, headline=results.headline, lang=inputs.lang)
     summaries = {name: frame for name, frame in results.frames.items() if name not in OF_MEMBERS}
     parts = write_in_parts(folder, tables_of_members(ensemble, scenario))
-    return [resolved, *write_tables(folder, summaries), *parts, *report]
+    return [resolved, *kept_place(folder, scenario), *write_tables(folder, summaries), *parts, *report]

@@ -1,16 +1,23 @@
 """What a run is asked for, and what it is once it is finished."""
 
 import csv
-from dataclasses import asdict, dataclass
+import json
+import platform
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from simulation.files import write_atomic
 from simulation.provenance import Inputs
 
 if TYPE_CHECKING:
     from simulation.workers.cluster import Address
 
 DRAWS, REPLICATES = 50, 2
+SEED = 1
 QUICK_DRAWS, QUICK_REPLICATES = 4, 1
 WHOLE = frozenset({"list_year"})  # columns of the printed tables that hold whole numbers
 
@@ -31,7 +38,7 @@ class Settings:
 
     draws: int = DRAWS
     replicates: int = REPLICATES
-    seed: int = 1
+    seed: int = SEED
     out: Path = Path("outputs")
     workers: int = 1
     lang: str = "en"
@@ -44,7 +51,7 @@ def settings_of(
     replicates: int | None,
     workers: int | None,
     quick: bool,
-    seed: int,
+    seed: int | None,
     out: Path,
     lang: str,
     cluster: "Address | None" = None,
@@ -56,7 +63,7 @@ def settings_of(
         draws=draws or (QUICK_DRAWS if quick else DRAWS),
         replicates=replicates or (QUICK_REPLICATES if quick else REPLICATES),
         workers=workers or available_workers(),
-        seed=seed,
+        seed=SEED if seed is None else seed,
         out=out,
         lang=lang,
         cluster=cluster,
@@ -70,6 +77,27 @@ def cluster_of(scheduler: str | None, ca: Path | None = None, cert: Path | None 
     from simulation.workers.cluster import checked
 
     return checked(scheduler or "", ca, cert, key)
+
+
+@dataclass
+class Clock:
+    """Seconds by stage; times stand in `timing.json` alone, outside what is the same for the same id."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Measure a stage."""
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - start, 3)
+
+    def write(self, folder: Path, settings: "Settings") -> None:
+        """Write `timing.json`: the only file of a run that differs from one time to the next."""
+        finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        by = {"scheduler": settings.cluster.url} if settings.cluster else {"workers": settings.workers}
+        told = {"seconds": self.seconds, **by, "machine": platform.platform(), "finished": finished}
+        write_atomic(folder / "timing.json", json.dumps(told, indent=1) + "\n")
 
 
 @dataclass(frozen=True, kw_only=True)
