@@ -77,7 +77,8 @@ def _employment_odds(values: Any, years: NDArray[np.int64]) -> NDArray[np.float6
     other = rate / (1 - share + share * ratio)
     by_group = np.clip(np.stack([other, other * ratio], axis=1), 0.01, 0.97)
     odds = by_group / (1 - by_group)
-    return (odds / odds[0]) ** choice["labour_market_pass_through"]
+    own = np.exp(values["rates"]["labour"]["trend_beyond_city"] * (years - years[0]))
+    return (odds / odds[0]) ** choice["labour_market_pass_through"] * own[:, None]
 
 
 def _extended(table: Any, at: str, column: str, years: NDArray[np.int64], path: float) -> NDArray[np.float64]:

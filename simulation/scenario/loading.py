@@ -8,7 +8,7 @@ from typing import Any
 
 from simulation.files import InputErrors, Problem
 from simulation.scenario.boundary import as_of
-from simulation.scenario.chain import read_chain
+from simulation.scenario.chain import ROOT, read_chain
 from simulation.scenario.checking import validated
 from simulation.scenario.crosschecks import cross_check
 from simulation.scenario.fitted import NO_FIT, Fitted, read_fitted
@@ -18,16 +18,17 @@ from simulation.scenario.observing import with_tables
 from simulation.scenario.overrides import apply_overrides
 from simulation.scenario.places import changed, read_place
 from simulation.scenario.sections import Sections
-from simulation.scenario.sources import Sources, find_scenario, fitted_folder, is_file, shipped_folder
+from simulation.scenario.sources import Sources, find_scenario, is_file, shipped_folder
 from simulation.scenario.trees import build, leaves, part_name, structure
 
 
-def load(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+def load(name_or_path: str | Path, overrides: Sequence[str] = (), fitted: Path | None = None) -> Scenario:
     """Load a scenario by path or by the name of a shipped one, changed by overrides of the form ``a.b=0.5``.
 
+    ``fitted``: the folder of fitted draws; the shipped one unless given.
     Raise InputErrors with every problem found, in the order of the files.
     """
-    sources = Sources()
+    sources = Sources() if fitted is None else Sources(fitted=fitted)
     path = find_scenario(str(name_or_path), None, sources.problems)
     if path is not None and path.stem.startswith("."):
         sources.problems.append(Problem(path.name, code="bad_scenario_name"))
@@ -55,13 +56,14 @@ def _load(path: Path, sources: Sources, overrides: list[str], shown: str) -> Sce
         return None
     tree = {**structure(sections), "rates": rates, "place": as_of(place, sections.first_year) if "areas" in place else place}
     del tree["place_values"]
+    fitted = _fitted(merged, sections, tree, sources)  # before the files are listed: it reads two
     return Scenario(
         name=path.stem,
         sections=sections,
         tree=tree,
         hashes=dict(sources.hashes),
         located={name: file for file, name in sources.names.items()},
-        fitted=_fitted(sections, tree, sources),
+        fitted=fitted,
     )
 
 
@@ -90,16 +92,27 @@ def _rates(merged: Node, sources: Sources) -> Any:
     return build(changed(base, merged.child("rates"), "rates", sources.problems), "rates", sources.problems)
 
 
-def _fitted(sections: Sections, tree: dict[str, Any], sources: Sources) -> Fitted:
-    file = fitted_folder() / f"{sections.place}.csv"
+def _fitted(merged: Node, sections: Sections, tree: dict[str, Any], sources: Sources) -> Fitted:
+    file = sources.fitted / f"{sections.place}.csv"
     content = sources.read(file) if is_file(file) else None
     if content is None:
         return NO_FIT
+    if is_file(beside := file.with_suffix(".json")):
+        sources.note(beside)  # what was fitted to what, and how well; for reports
     known = {path for path, _ in leaves(tree)}
     found = read_fitted(content, f"fitted/{file.name}", known, sources.problems)
-    # Precedence: scenario over fitted over rates.
+    # Precedence: scenario over fitted over rates, and over what the root of all scenarios says.
     own = set(_said(sections.rates, "rates")) | set(_said(sections.place_values, "place"))
-    return found.only({path for path in found.paths if path.startswith(("rates.", "place.")) and path not in own})
+    of_data = {path for path in found.paths if path.startswith(("rates.", "place.")) and path not in own}
+    return found.only(of_data | {path for path in found.paths if _left_alone(merged, path)})
+
+
+def _left_alone(merged: Node, path: str) -> bool:
+    """Return whether a number of a section stands as the root of all scenarios has it."""
+    node: Node | None = merged
+    for name in path.split("."):
+        node = node.child(name) if node else None
+    return node is not None and Path(node.file).name == ROOT
 
 
 def _said(tree: Any, path: str) -> Iterator[str]:

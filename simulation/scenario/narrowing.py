@@ -1,4 +1,4 @@
-"""The list areas alone: a scenario without the areas that receive, where nobody has to be rehoused."""
+"""A scenario with less to it: the list areas alone, where nobody has to be rehoused, or nothing fitted."""
 
 from __future__ import annotations
 
@@ -29,3 +29,10 @@ def alone(scenario: Scenario) -> Scenario:
     tree: dict[str, Any] = scenario.tree | {"place": narrowed, "new_homes": new_homes}
     files = {"hashes": scenario.hashes, "located": scenario.located}
     return Scenario(name=scenario.name, sections=sections, tree=tree, **files, fitted=scenario.fitted, narrowed=True)
+
+
+def unfitted(scenario: Scenario) -> Scenario:
+    """Return the scenario with every number drawn from its own range, as if nothing had been fitted yet."""
+    hashes = {name: found for name, found in scenario.hashes.items() if not name.startswith("fitted/")}
+    own = {"name": scenario.name, "sections": scenario.sections, "tree": scenario.tree, "located": scenario.located}
+    return Scenario(**own, hashes=hashes, narrowed=scenario.narrowed)

@@ -41,7 +41,11 @@ class Sources:
     names: dict[Path, str] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
     home: Path | None = None  # the folder of the scenario that the user named: no path in a file leads out of it, but to what is shipped
-    roots: list[tuple[Path, str]] = field(default_factory=lambda: [(shipped_folder(), ""), (fitted_folder(), "fitted/")])
+    roots: list[tuple[Path, str]] = field(default_factory=lambda: [(shipped_folder(), "")])
+    fitted: Path = field(default_factory=fitted_folder)
+
+    def __post_init__(self) -> None:
+        self.roots.append((self.fitted, "fitted/"))
 
     def within(self, path: Path) -> bool:
         """Return whether a file that another names lies where it may, links followed: below the scenario's folder, or shipped."""

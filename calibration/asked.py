@@ -1,0 +1,71 @@
+"""What the commands ask for, from their options to the answer."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from calibration import before_after
+from calibration.calibrating import Settings, calibrated
+from calibration.study import Bench
+from calibration.targets.reading import told
+from calibration.validating import validated
+from simulation.ensemble import ENGINE
+from simulation.files import InputErrors, Problem, write_atomic
+from simulation.law.published import read_published
+from simulation.scenario import load
+from simulation.scenario.sources import fitted_folder
+from simulation.workers.local import Pool, available_workers, warm_up
+
+if TYPE_CHECKING:
+    from simulation.runs import Watch
+
+CHANGED = "before_after.json"
+
+
+def calibrate(
+    scenario: str, more: Path | None, *, keep: bool, quick: bool, seed: int, out: Path, workers: int | None, watch: Watch
+) -> dict[str, Any]:
+    """Fit the place of a scenario, write the draws below ``out``, and tell what they change. Raises InputErrors.
+
+    ``more``: a file of values beside those that ship; ``keep``: let later runs use the new draws by default.
+    """
+    place = _place_of(scenario)
+    rows = tuple(read_published(more, beyond=True)) if more is not None else ()
+    bench, folder = _bench(seed, out, workers, watch), out / "calibration" / place
+    found, draws = calibrated(Settings(place, scenario, quick, rows), bench, folder)
+    members = before_after.QUICK_MEMBERS if quick else before_after.MEMBERS
+    changed = before_after.before_and_after(scenario, None, folder, members, bench)
+    write_atomic(folder / CHANGED, json.dumps(changed, indent=1) + "\n")
+    if keep:
+        for file in (draws, draws.with_suffix(".json")):
+            shutil.copyfile(file, fitted_folder() / file.name)
+    return {"place": place, "draws": str(draws), "kept": keep, **found, "before_after": changed}
+
+
+def validate(
+    scenario: str, until: int, against: Path, *, quick: bool, seed: int, out: Path, workers: int | None, watch: Watch
+) -> dict[str, Any]:
+    """Score predictions of the file's lists after a year. Raises InputErrors."""
+    _place_of(scenario)
+    return validated(scenario, until, against, quick, _bench(seed, out, workers, watch))
+
+
+def _place_of(scenario: str) -> str:
+    """Return the scenario's place, where it can be fitted."""
+    place = load(scenario).place
+    try:
+        told(place)
+    except FileNotFoundError:
+        problem = Problem(file=f"calibration/targets/{place}.yaml", key="place", code="no_targets", values={"place": place})
+        raise InputErrors([problem]) from None
+    return place
+
+
+def _bench(seed: int, out: Path, workers: int | None, watch: Watch) -> Bench:
+    count = workers or available_workers()
+    if count > 1:
+        warm_up(ENGINE)
+    return Bench(out / ".studies", seed, Pool(count, ENGINE), watch.progress, watch.notice)

@@ -1,0 +1,97 @@
+"""Values that were held out, predicted and scored: from a file with the columns of the published values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from calibration.calibrating import scorecard
+from calibration.fit import first_design
+from calibration.hindcast import Past
+from calibration.later import MEMBERS, QUICK_MEMBERS, ahead, projected
+from calibration.priors import past_of
+from calibration.scoring import Score, score
+from calibration.study import Bench
+from calibration.targets import Target, Targets, read_targets
+from simulation.files import InputErrors, Problem
+from simulation.law.published import read_published
+from simulation.scenario import load
+
+POINTS, QUICK_POINTS = 1024, 512
+ENOUGH = 20  # scored values; with fewer, coverage of 9 of 10 cannot be told from 7 of 10
+AS_RUN = "as_run"  # beyond the past: the city's series stand as the scenario has them
+
+
+def validated(scenario: str, until: int, against: Path, quick: bool, bench: Bench) -> dict[str, Any]:
+    """Predict the file's values of lists after ``until`` from those up to it, and score them. Raises InputErrors."""
+    rows = read_published(against, beyond=True)
+    loaded = load(scenario)
+    past = past_of(loaded.place)
+    targets = read_targets(past, rows)
+    named = {(row.area, row.list_year) for row in rows}
+    asked = [target for target in targets.later(until) if (target.area, target.list_year) in named]
+    scores = _of_the_past(asked, until, targets, quick, bench, past) if until < targets.last_fitted else []
+    if until >= targets.last_fitted:
+        scores = _ahead(asked, until, targets, scenario, quick, bench)
+    if not scores:
+        raise InputErrors([Problem(file=str(against), key="list_year", code="nothing_to_score", values={"until": until})])
+    return {"until": until, "scores": [asdict(each) for each in scores], "summary": summary(scores)}
+
+
+def _of_the_past(asked: Sequence[Target], until: int, targets: Targets, quick: bool, bench: Bench, past: Any) -> list[Score]:
+    wanted = {(target.area, target.list_year, target.indicator) for target in asked if target.list_year <= targets.last_fitted}
+    if not wanted:
+        return []
+    first = first_design(past, targets, QUICK_POINTS if quick else POINTS, bench)
+    scores = scorecard(Past(past.place, targets, first, bench), (until,))
+    return [each for each in scores if (each.area, each.list_year, each.indicator) in wanted]
+
+
+def _ahead(asked: Sequence[Target], until: int, targets: Targets, scenario: str, quick: bool, bench: Bench) -> list[Score]:
+    if not asked:
+        return []
+    later = targets.later(targets.last_fitted)
+    known = tuple(target for target in later if target.list_year <= until)
+    members = projected(
+        load(scenario, [f"last_year={max(t.list_year for t in asked)}"]), (*known, *asked), QUICK_MEMBERS if quick else MEMBERS, bench
+    )
+    draws = ahead(members, known, asked, np.random.default_rng(bench.seed))
+    earlier = [target for target in targets.values if target.list_year <= until]
+    return [score(target, draws[:, column], earlier, until, AS_RUN) for column, target in enumerate(asked)]
+
+
+def summary(scores: Sequence[Score]) -> list[dict[str, Any]]:
+    """Return for each vintage and indicator, and for all: how many, covered, widths and errors beside the naive forecasts'.
+
+    Errors of different indicators have different units, so only coverage is told over all. ``informed``: values with an
+    earlier one of their kind; the others are predicted by the prior alone. ``better``: of those with a last value, how many the
+    model was nearer to by CRPS. ``enough``: whether there are so many that coverage says something.
+    """
+    groups: dict[tuple[str, str], list[Score]] = {}
+    for each in scores:
+        for indicator in (each.indicator, "all"):
+            groups.setdefault((each.vintage, indicator), []).append(each)
+    return [{"vintage": vintage, "indicator": indicator, **_summed(rows, indicator)} for (vintage, indicator), rows in groups.items()]
+
+
+def _summed(rows: Sequence[Score], indicator: str) -> dict[str, Any]:
+    naive = [each for each in rows if each.last_value_error is not None and each.known]
+    lined = [each for each in rows if each.straight_line_error is not None and each.known]
+    found: dict[str, Any] = {
+        "values": len(rows),
+        "informed": sum(each.known > 0 for each in rows),
+        "covered": sum(each.covered for each in rows),
+        "with_last_value": len(naive),
+        "better_than_last_value": sum(each.crps < (each.last_value_error or 0.0) for each in naive),
+        "with_straight_line": len(lined),
+        "better_than_straight_line": sum(each.crps < (each.straight_line_error or 0.0) for each in lined),
+        "enough": len(rows) >= ENOUGH,
+    }
+    if indicator != "all":
+        means = {"width": rows, "error": rows, "crps": rows, "last_value_error": naive, "straight_line_error": lined}
+        found |= {name: float(np.mean([getattr(each, name) for each in group])) if group else None for name, group in means.items()}
+    return found
