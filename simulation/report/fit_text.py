@@ -101,7 +101,7 @@ def checks(rows: Sequence[Found], lang: str) -> str:
         (
             say(f"fit.check.{row['id']}", lang),
             str(row["year"]),
-            f"{number(row['value'], lang, 1)} ± {number(row['half'], lang, 1)} {say(f'fit.unit.{row["id"]}', lang)}",
+            f"{number(row['value'], lang, 1)} ± {number(row['half'], lang, 1)} {say('fit.unit.' + row['id'], lang)}",
             f"{number(row['model'], lang, 1)} ({number(row['low'], lang, 1)}; {number(row['high'], lang, 1)})",
             row["source"],
         )

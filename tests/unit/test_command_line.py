@@ -26,7 +26,7 @@ def told(capsys, *given):
 @pytest.mark.parametrize(
     ("given", "line"),
     [
-        (["rum"], "rum: there is no such command; allowed: run, check, plan, judge, share, verify; did you mean run?"),
+        (["rum"], "rum: there is no such command; allowed: run, calibrate, validate, check, plan, judge, share, verify; did you mean run?"),
         (["run", "--draw", "3"], "--draw: there is no such option; did you mean --draws?"),
         (["run", "plan", "--draws", "many"], "--draws: this value cannot be used; allowed: a whole number, 1 or more"),
         (["run", "plan", "--draws", "0"], "--draws: this value cannot be used; allowed: a whole number, 1 or more"),
@@ -38,7 +38,10 @@ def told(capsys, *given):
             ["share", "--family", "many"],
             "--family: this value cannot be used; allowed: a whole number from 0 to 1,000,000,000, without separators",
         ),
-        (["rum", "--lang=da"], "rum: der er ingen sådan kommando; tilladt: run, check, plan, judge, share, verify; mente du run?"),
+        (
+            ["rum", "--lang=da"],
+            "rum: der er ingen sådan kommando; tilladt: run, calibrate, validate, check, plan, judge, share, verify; mente du run?",
+        ),
     ],
 )
 def test_mistakes_of_usage_are_told_in_one_line(capsys, given, line):

@@ -85,16 +85,22 @@ def test_central_values_are_the_stated_ones(tmp_path):
     assert scenario.values(1, None).letting.flexible_share == scenario.ranged()["letting.flexible_share"].value
 
 
-def test_fitted_draws_stand_between_the_scenario_and_the_rates(tmp_path, monkeypatch):
+def test_fitted_draws_stand_between_the_scenario_and_the_rates(tmp_path):
     (tmp_path / "fitted").mkdir()
-    (tmp_path / "fitted/toy.csv").write_text("draw,place.level,place.letters\n")
-    monkeypatch.setattr("simulation.scenario.loading.fitted_folder", lambda: tmp_path / "fitted")
     (tmp_path / "fitted/toy.csv").write_text("draw,place.level\n0,0.1\n1,0.3\n")
-    fitted = load(toy(tmp_path))
+    fitted = load(toy(tmp_path), fitted=tmp_path / "fitted")
     assert [fitted.values(1, draw).place.level for draw in (0, 1, 2, 3)] == [0.1, 0.3, 0.1, 0.3]
     assert fitted.values(1, None).place.level == pytest.approx(0.2)
     assert [row.fitted for row in fitted.parameters() if row.path == "place.level"] == [True]
-    assert load(toy(tmp_path), ["place.level=0.7"]).values(1, 0).place.level == 0.7
+    assert load(toy(tmp_path), ["place.level=0.7"], tmp_path / "fitted").values(1, 0).place.level == 0.7
+    assert "fitted/toy.csv" in fitted.files()
+
+
+def test_fitted_draws_of_a_section_hold_where_the_scenario_leaves_the_number_alone(tmp_path):
+    (tmp_path / "vollsmose.csv").write_text("draw,city.benefit_lag\n0,0.0025\n")
+    assert load("plan", (), tmp_path).values(1, 0).city.benefit_lag == 0.0025
+    assert load("plan", ["city.benefit_lag=0.001"], tmp_path).values(1, 0).city.benefit_lag == 0.001
+    assert load("historical", (), tmp_path).values(1, 0).city.benefit_lag == 0.0
 
 
 def test_fitted_rows_keep_their_parameters_together():

@@ -1,0 +1,55 @@
+"""Scores of predictions, the naive forecasts beside them, and what is handed on."""
+
+import numpy as np
+import pytest
+
+from calibration.later import Projected, ahead, effective, weights
+from calibration.scoring import crps, score
+from calibration.targets import Target
+from calibration.validating import summary
+
+
+def value(year, number, area="There", areas=("there",), why=""):
+    return Target(area, areas, "outside_labour_market", year, number, 0.05, 0.1, "left_out" if why else "fitted", why)
+
+
+def test_crps_of_a_point_is_its_error_and_of_a_normal_what_the_books_say():
+    assert crps(np.full(10, 3.0), 5.0) == pytest.approx(2.0)
+    draws = np.random.default_rng(1).normal(size=20_000)
+    assert crps(draws, 0.0) == pytest.approx((np.sqrt(2) - 1) / np.sqrt(np.pi), abs=0.01)
+
+
+def test_a_held_out_value_is_scored_beside_the_naive_forecasts():
+    known = [value(2015, 50.0), value(2017, 52.0), value(2016, 90.0, why="older_definition"), value(2017, 10.0, area="Elsewhere")]
+    found = score(value(2018, 54.0, areas=("here", "there")), np.linspace(50, 60, 101), known, 2017, "now")
+    assert (found.last_value, found.straight_line) == (52.0, pytest.approx(53.0))
+    assert (found.last_value_error, found.known, found.boundary) == (2.0, 2, True)
+    assert found.covered and found.width == pytest.approx(9.0)
+    outside = score(value(2018, 70.0), np.linspace(50, 60, 101), known, 2017, "now")
+    assert not outside.covered and outside.crps > found.crps
+
+
+def test_without_an_earlier_value_there_is_no_naive_forecast():
+    found = score(value(2018, 54.0), np.linspace(50, 60, 101), [], 2017, "now")
+    assert found.last_value is None and found.straight_line is None and found.known == 0
+    row = next(row for row in summary([found]) if row["indicator"] == "all")
+    assert (row["values"], row["informed"], row["with_last_value"], row["enough"]) == (1, 0, 0, False)
+
+
+def projected():
+    rng = np.random.default_rng(2)
+    numbers = rng.normal(1.0, 0.5, (400, 1))
+    return Projected((value(2020, 0.0), value(2021, 0.0)), numbers, 3 * numbers + rng.normal(size=(400, 2)) * 0.2)
+
+
+def test_a_made_up_later_value_moves_the_draws_towards_it():
+    found = projected()
+    known = (value(2020, 6.0),)
+    seen = Projected((known[0], found.targets[1]), found.numbers, found.seen)
+    weight = weights(seen, known, seen.numbers)
+    assert (weight @ seen.numbers)[0] == pytest.approx(2.0, abs=0.15)
+    assert 1 < effective(weight) < 400
+    draws = ahead(seen, known, found.targets[1:], np.random.default_rng(3))
+    assert draws.mean() == pytest.approx(6.0, abs=0.3)
+    blind = ahead(seen, (), found.targets[1:], np.random.default_rng(3))
+    assert blind.mean() == pytest.approx(3.0, abs=0.3) and blind.std() > 3 * draws.std()
