@@ -42,7 +42,7 @@ class Watch:
             self._bar = _bar()
             self._bar.start()
             self._task = self._bar.add_task(words.say("cli.run.progress", self._lang), total=total, pace="")
-        self._bar.update(self._task, completed=done, pace=self._told(self._pace.after(done, total, time.monotonic())))
+        self._bar.update(self._task, completed=done, total=total, pace=self._told(self._pace.after(done, total, time.monotonic())))
 
     def _told(self, pace: tuple[float, float] | None) -> str:
         if pace is None:

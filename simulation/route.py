@@ -40,7 +40,7 @@ def project(scenario: "Scenario", settings: Settings, watch: Watch, clock: Clock
     from simulation.report.starts import assumed_starts
 
     clock, inputs = clock or Clock(), inputs_of(scenario, settings)
-    _writable(settings.out)
+    writable(settings.out)
     folder = settings.out / scenario.name / inputs.run_id
     members = settings.out / ".members" / inputs.members_id
     with locked(members.with_suffix(".lock"), on_wait=lambda: watch.notice("waiting", {})):
@@ -147,7 +147,8 @@ def _load(name: str, overrides: Sequence[str]) -> "Scenario":
     return load(name, list(overrides))
 
 
-def _writable(folder: Path) -> None:
+def writable(folder: Path) -> None:
+    """Raise InputErrors where nothing can be written into a folder; it is made where it is missing."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

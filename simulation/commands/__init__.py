@@ -1,11 +1,12 @@
 """The commands: each parses its arguments, asks the route, and prints what it is told."""
 
+from simulation.commands.budgeting import budget
 from simulation.commands.calibrating import calibrate, validate
 from simulation.commands.law import judge, share
 from simulation.commands.reading import check, plan
 from simulation.commands.running import run
 from simulation.commands.verifying import verify
 
-COMMANDS = (run, calibrate, validate, check, plan, judge, share, verify)  # in the order of the help
+COMMANDS = (run, calibrate, validate, budget, check, plan, judge, share, verify)  # in the order of the help
 
 __all__ = ["COMMANDS"]

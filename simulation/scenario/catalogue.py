@@ -71,7 +71,7 @@ def _entry(measure: Measure, programmes: dict[str, Any], levers: tuple[str, ...]
         first=measure.from_,
         last=measure.to,
         acts_on=say(f"catalogue.acts_on.{measure.acts_on}", lang),
-        whom=_whom(measure, lang) if acts else "",
+        whom=whom(measure, lang) if acts else "",
         participants=_ranged(measure.capacity, lang, 1, number) if acts else "",
         effect=_effect(measure, lang),
         value=effect.value,
@@ -93,7 +93,8 @@ def _title(measure: Measure, lang: str) -> str:
     return str(getattr(measure.title, lang)) if measure.title else measure.id
 
 
-def _whom(measure: Measure, lang: str) -> str:
+def whom(measure: Measure, lang: str) -> str:
+    """Return for whom a measure is, in words."""
     target = measure.target
     states = ", ".join(say(f"catalogue.labour.{state}", lang) for state in target.labour)
     ages = say("catalogue.ages", lang, first=target.age_from, last=target.age_to)

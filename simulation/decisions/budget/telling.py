@@ -1,0 +1,217 @@
+"""The answer to "what should we fund": one sentence, the numbers that carry it, and what must be known beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from simulation.decisions.budget.bought import CANNOT, FIRM, UNPRICED, Amount, Bought, bought
+from simulation.decisions.budget.confirming import promise
+from simulation.decisions.budget.effects import verdict
+from simulation.decisions.budget.packages import Package, main_list, off, packages
+from simulation.decisions.budget.sheets import title
+from simulation.decisions.budget.study import Study
+from simulation.decisions.budget.table import LEAVING, PEOPLE
+from simulation.decisions.budget.variants import HUNDRED
+from simulation.indicators.measures import INDICATORS
+from simulation.law import rules_for
+from simulation.report.answer import Answer, Card
+from simulation.report.chances import futures
+from simulation.words import UNKNOWN, number, say
+
+THOUSAND = 1000.0  # thousands in a million
+TEN = 10.0  # below it a count is told with a decimal
+AGREED = 0.8
+
+
+class Teller:
+    """Says a study in one language."""
+
+    def __init__(self, study: Study, lang: str) -> None:
+        self.study, self.lang, self.year = study, lang, main_list(study)
+        self.measures = bought(study, self.year)
+        self.packages = packages(study)
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence on budgets."""
+        return say(f"budget.{key}", self.lang, **values)
+
+    def name(self, measure: str) -> str:
+        """Return what a measure is called; one with an effect of the users' own carries a mark."""
+        named = title(self.study.standings[measure].measure, self.lang)
+        return self.say("own", name=named) if measure in self.study.table.own_effects else named
+
+    def names(self, measures: Iterable[str]) -> str:
+        """Return several measures in a row."""
+        return ", ".join(self.name(each) for each in measures) or self.say("none")
+
+    def million(self, thousand: float | None) -> str:
+        """Return an amount in millions of kr.; a dash where it is not known."""
+        return UNKNOWN if thousand is None else number(thousand / THOUSAND, self.lang, 1)
+
+    def count(self, value: float) -> str:
+        """Return persons or points, with a decimal where they are few."""
+        return number(value, self.lang, 1 if abs(value) < TEN else 0)
+
+    def spread(self, found: Amount) -> str:
+        """Return an effect with its interval."""
+        return self.say("spread", mean=self.count(found.mean), p10=self.count(found.p10), p90=self.count(found.p90))
+
+    @property
+    def unit(self) -> str:
+        """Return what an effect is counted in: that of the only goal, or weighted persons."""
+        aims = self.study.table.aims
+        if len(aims) == 1:
+            return self.say(f"unit.{aims[0].name}", year=aims[0].list_year)
+        return self.say("unit.weighted", year=self.year)
+
+    @property
+    def span(self) -> str:
+        """Return the budget years."""
+        years = self.study.table.years
+        return f"{years[0]}–{years[-1]}"
+
+
+def answer(teller: Teller) -> Answer:
+    """Return the first screen."""
+    study = teller.study
+    if study.found is None:
+        return Answer(teller.say("verdict.no_frame", ranked=_ranked(teller)), _cards(teller), _lines(teller, _unframed(teller)))
+    if not _open(teller):
+        return Answer(_nothing_ranked(teller), _cards(teller), _lines(teller, []))
+    if not study.package:
+        return Answer(teller.say("verdict.empty", span=teller.span), _cards(teller), _lines(teller, []))
+    best = teller.packages[0]
+    parts = ", ".join(_priced(teller, name) for name in best.measures)
+    told = teller.say("verdict.fund", parts=parts, cost=teller.million(best.cost), room=_room(teller), span=teller.span)
+    return Answer(told, _cards(teller), _lines(teller, [*_effect(teller, best), *_robust(teller, best)]))
+
+
+def _open(teller: Teller) -> list[str]:
+    """Return the measures that can be ranked and are up for choice."""
+    return [name for name in teller.study.choice.names if teller.study.standings[name].ranked]
+
+
+def _ranked(teller: Teller) -> str:
+    return number(sum(each.standing.ranked for each in teller.measures.values()), teller.lang)
+
+
+def _priced(teller: Teller, name: str) -> str:
+    forced = teller.study.table.wish(name).must
+    cost = teller.million(teller.study.standings[name].cost)
+    return teller.say("part_forced" if forced else "part", name=teller.name(name), cost=cost)
+
+
+def _room(teller: Teller) -> str:
+    return teller.million(room(teller.study))
+
+
+def room(study: Study) -> float | None:
+    """Return what there is in all frames together, thousands of kr.; None without a frame."""
+    table = study.table
+    sums = [sum(sum(frame.thousand_dkk) for frame in table.frames)] if table.frames else []
+    return min([*sums, *([table.total] if table.total is not None else [])], default=None)
+
+
+def _nothing_ranked(teller: Teller) -> str:
+    priced = [each for each in teller.measures.values() if each.standing.priced and not each.standing.granted]
+    told = teller.say("verdict.cannot", count=number(len(priced), teller.lang))
+    package = teller.study.package
+    return f"{told} {teller.say('verdict.forced', names=teller.names(sorted(package)))}" if package else told
+
+
+def _unframed(teller: Teller) -> list[str]:
+    return [teller.say("line.no_frame")]
+
+
+def _effect(teller: Teller, best: Package) -> list[str]:
+    seen = teller.study.confirmed
+    if seen is None or best.simulated is None:
+        return []
+    told = {"foretold": teller.count(seen.foretold.mean()), "low": teller.count(seen.low), "high": teller.count(seen.high)}
+    told |= {"seen": teller.count(seen.seen.mean()), "unit": teller.unit}
+    lines = [teller.say("line.effect", spread=teller.spread(best.simulated), unit=teller.unit)]
+    lines.append(teller.say("line.confirmed" if seen.holds else "line.not_confirmed", **told))
+    if not seen.holds:
+        lines.append(teller.say("line.why", overlap=teller.count(seen.overlap), luck=teller.count(seen.luck)))
+    if verdict(seen.seen) != "better":
+        lines.append(teller.say("line.same"))
+    unit = best.simulated.unit_cost
+    if unit is not None:
+        lines.append(teller.say("line.unit_cost", cost=teller.million(unit), unit=teller.unit))
+    return [*lines, _leaving(teller, best)]
+
+
+def _leaving(teller: Teller, best: Package) -> str:
+    without = teller.study.effects.base.of(LEAVING, teller.year)[0].mean() / HUNDRED
+    chances = {"without": futures(without, teller.study.draws, teller.lang), "with_": futures(best.off, teller.study.draws, teller.lang)}
+    return teller.say("line.leaving", year=teller.year, **chances)
+
+
+def _robust(teller: Teller, best: Package) -> list[str]:
+    found, draws = teller.study.found, teller.study.draws
+    assert found is not None
+    regret = found.robustness.regret
+    told = {"best": futures(best.best_in / draws, draws, teller.lang), "regret": teller.count(float(regret.mean()))}
+    lines = [teller.say("line.robust", most=teller.count(float(regret.max())), unit=teller.unit, **told)]
+    cheaper = next((row for row in teller.packages if row.kind == "cheaper"), None)
+    if cheaper is not None:
+        told = {"cost": teller.million(cheaper.cost), "foretold": teller.count(cheaper.foretold), "names": teller.names(cheaper.measures)}
+        lines.append(teller.say("line.cheaper", of=teller.count(best.foretold), **told))
+    return lines
+
+
+def _lines(teller: Teller, first: Sequence[str]) -> list[str]:
+    """Return the lines of the first screen: what was found, then what cannot be told, then whose numbers they are."""
+    cannot = [name for name, each in teller.measures.items() if each.status in CANNOT and each.standing.priced]
+    unpriced = [name for name, each in teller.measures.items() if each.status == UNPRICED]
+    partly = [
+        name for name, each in teller.measures.items() if each.standing.priced and each.standing.unknown and not each.standing.granted
+    ]
+    firm = [name for name, each in teller.measures.items() if each.status == FIRM and each.standing.priced]
+    named = {"cannot": cannot, "unpriced": [name for name in unpriced if name not in partly], "partly": partly, "firm": firm}
+    lines = [teller.say(f"line.{key}", names=teller.names(names)) for key, names in named.items() if names]
+    own, priced = len(teller.study.table.own_effects), sum(each.standing.priced for each in teller.measures.values())
+    return [
+        *first,
+        *lines,
+        *promised(teller)[:1],
+        teller.say("line.own", prices=number(priced, teller.lang), effects=number(own, teller.lang)),
+    ]
+
+
+def _cards(teller: Teller) -> list[Card]:
+    study, found = teller.study, teller.packages[0] if teller.packages else None
+    if found is None or not study.package or found.simulated is None:
+        return []
+    of = teller.say("card.of", room=_room(teller), span=teller.span)
+    cards = [Card(teller.say("card.cost"), teller.say("million", value=teller.million(found.cost)), of)]
+    cards.append(Card(teller.unit, teller.count(found.simulated.mean), teller.say("card.interval", spread=teller.spread(found.simulated))))
+    before = futures(off(study, frozenset()), study.draws, teller.lang)
+    value = futures(found.off, study.draws, teller.lang)
+    cards.append(Card(teller.say("card.off", year=teller.year), value, teller.say("card.without", value=before)))
+    best = futures(found.best_in / study.draws, study.draws, teller.lang)
+    return [*cards, Card(teller.say("card.robust"), best, teller.say("card.robust_note"))]
+
+
+def promised(teller: Teller) -> list[str]:
+    """Return, for each criterion of the first list area, what can be promised with the package: what holds in 8 of 10 draws."""
+    study, lang = teller.study, teller.lang
+    found = study.confirmed.with_package if study.confirmed else study.effects.base
+    lines, last = [], -1
+    sign = rules_for(teller.year).main.sign
+    for name in PEOPLE:
+        values, limits = found.of(f"value_{name}", teller.year)[last], found.of(f"limit_{name}", teller.year)[last]
+        side = float(sign[INDICATORS.index(name)])
+        level, limit = promise(values, side), float(limits.mean())
+        key = "kept" if side * (limits - values).mean() >= 0 and np.mean(side * (limits - values) >= 0) >= AGREED else "open"
+        told = {"level": number(level, lang, 1), "limit": number(limit, lang, 1), "criterion": say(f"indicator.{name}", lang)}
+        end = teller.say("end.most" if side > 0 else "end.least", level=told.pop("level"))
+        lines.append(teller.say(f"promise.{key}", end=end, year=teller.year, **told))
+    return lines
+
+
+def draws_of(teller: Teller, each: Bought) -> str:
+    """Return in how many draws a measure is in the best package."""
+    return UNKNOWN if each.chosen_in is None else futures(each.chosen_in / teller.study.draws, teller.study.draws, teller.lang)
