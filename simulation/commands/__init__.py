@@ -5,8 +5,9 @@ from simulation.commands.calibrating import calibrate, validate
 from simulation.commands.law import judge, share
 from simulation.commands.reading import check, plan
 from simulation.commands.running import run
+from simulation.commands.serving import web
 from simulation.commands.verifying import verify
 
-COMMANDS = (run, calibrate, validate, budget, check, plan, judge, share, verify)  # in the order of the help
+COMMANDS = (run, calibrate, validate, budget, check, plan, judge, share, verify, web)  # in the order of the help
 
 __all__ = ["COMMANDS"]

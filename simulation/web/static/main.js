@@ -1,0 +1,147 @@
+// The page: what is chosen and changed, the run and how far it is, and its results as they come.
+
+import { changes, reset, showGroups, tell } from "./form.js";
+import { element } from "./parts.js";
+import { showResults } from "./results.js";
+import { get, post, Refused } from "./server.js";
+import { say } from "./words.js";
+
+const LOOK_MILLISECONDS = 300;
+const LARGEST_FILE = 400 * 1024;
+const at = (id) => document.getElementById(id);
+const holders = { answer: at("answer"), district: at("district"), areas: at("areas") };
+let version = 0; // of the results shown
+let watched = null;
+
+function shown(state) {
+  const options = Object.entries(state.scenarios).map(([name, title]) => element("option", { value: name, selected: !state.own && name === state.name }, title));
+  if (state.own) options.push(element("option", { value: "", selected: true }, `${state.heading} (${say("choose.own")})`));
+  at("scenario").replaceChildren(...options);
+  at("description").textContent = state.description;
+  const bases = [["", say("run.unchanged")], ...Object.entries(state.scenarios)];
+  at("base").replaceChildren(...bases.map(([name, title]) => element("option", { value: name }, title)));
+  at("title").value = state.title;
+  showGroups(at("groups"), state.groups, state.changes, changed);
+  clear();
+  count();
+}
+
+function count() {
+  const number = Object.keys(changes()).length;
+  at("count").textContent = number ? say("change.count", { count: number }) : say("change.none");
+}
+
+function changed() {
+  count();
+  at("stale").hidden = version === 0;
+}
+
+function clear() {
+  tell([]);
+  for (const id of ["file-error", "base-error", "seed-error"]) at(id).textContent = "";
+  at("errors").replaceChildren();
+}
+
+function refuse(error) {
+  if (!(error instanceof Refused)) {
+    at("status").textContent = say(error.message === "gone" ? "run.gone" : "run.lost");
+    return;
+  }
+  at("status").textContent = say("run.errors");
+  const others = tell(error.errors);
+  for (const other of others.filter(({ key }) => key === "base" || key === "seed")) at(`${other.key}-error`).textContent = other.text;
+  const rest = others.filter(({ key }) => key !== "base" && key !== "seed");
+  if (rest.length) at("errors").replaceChildren(element("p", {}, say("run.other_errors")), element("ul", {}, ...rest.map(({ key, text }) => element("li", {}, key ? `${key}: ${text}` : text))));
+}
+
+const form = () => ({ changes: changes(), title: at("title").value });
+
+async function run(event) {
+  event.preventDefault();
+  clear();
+  try {
+    const told = await post("run", { ...form(), futures: at("futures").value, base: at("base").value, seed: at("seed").value.trim() });
+    version = 0;
+    at("stale").hidden = true;
+    watch(told);
+  } catch (error) {
+    refuse(error);
+  }
+}
+
+async function watch(told) {
+  clearTimeout(watched);
+  const active = ["waiting", "running", "writing"].includes(told.state);
+  at("stop").disabled = !active;
+  at("progress").hidden = !active;
+  at("progress").value = told.total ? told.done / told.total : 0;
+  if (told.state !== "none") at("status").textContent = say(`run.${told.state}`, told);
+  at("report").parentElement.hidden = at("download").parentElement.hidden = !told.report;
+  if (told.errors && told.errors.length) refuse(new Refused(told.errors));
+  if (told.version > version) {
+    version = told.version;
+    showResults(holders, await get("view"));
+  }
+  if (active) watched = setTimeout(look, LOOK_MILLISECONDS);
+}
+
+async function look() {
+  try {
+    await watch(await get("progress"));
+  } catch (error) {
+    refuse(error);
+  }
+}
+
+async function choose(body) {
+  clear();
+  try {
+    shown(await post("choose", body));
+    at("stale").hidden = version === 0;
+  } catch (error) {
+    refuse(error);
+    if (error instanceof Refused && body.text !== undefined) {
+      at("errors").replaceChildren();
+      at("file-error").textContent = error.errors.map((each) => [each.line, each.key, each.message, each.allowed].filter(Boolean).join(": ")).join(" · ");
+    }
+  }
+}
+
+async function opened() {
+  const file = at("file").files[0];
+  if (!file) return;
+  if (file.size > LARGEST_FILE) at("file-error").textContent = say("choose.too_large", { limit: LARGEST_FILE / 1024 });
+  else await choose({ name: file.name, text: await file.text() });
+  at("file").value = "";
+}
+
+async function save(event) {
+  event.preventDefault();
+  clear();
+  try {
+    await post("check", form());
+    window.location.assign("/scenario.yaml");
+  } catch (error) {
+    refuse(error);
+  }
+}
+
+at("form").addEventListener("submit", run);
+at("scenario").addEventListener("change", () => at("scenario").value && choose({ name: at("scenario").value }));
+at("file").addEventListener("change", opened);
+at("title").addEventListener("input", changed);
+at("save").addEventListener("click", save);
+at("stop").addEventListener("click", async () => watch(await post("stop", {})));
+at("reset").addEventListener("click", () => {
+  reset();
+  clear();
+  changed();
+});
+
+try {
+  const state = await get("state");
+  shown(state);
+  watch(state.run);
+} catch (error) {
+  refuse(error);
+}

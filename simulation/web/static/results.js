@@ -1,0 +1,44 @@
+// What a run found: the answer beside that of the base, what differs, the district, the criteria.
+
+import { chart, legend } from "./chart.js";
+import { district } from "./district.js";
+import { element, table } from "./parts.js";
+import { say } from "./words.js";
+
+export function showResults(holders, view) {
+  holders.answer.replaceChildren(...answer(view));
+  holders.district.replaceChildren(district(view.district));
+  holders.areas.replaceChildren(legend(view.title, view.base_title), ...view.areas.map((area) => areaOf(area)));
+}
+
+function answer(view) {
+  const facts = say("result.for", { title: view.title, ...view.facts });
+  const parts = [element("p", { class: "kicker" }, facts), element("p", { class: "verdict" }, view.answer.verdict)];
+  if (view.few) parts.push(element("p", { class: "warn" }, view.few));
+  parts.push(cards(view));
+  parts.push(element("p", { class: "hint" }, view.base_title ? say("result.beside", { base: view.base_title }) : say("result.alone")));
+  if (view.differences) parts.push(...differences(view.differences));
+  parts.push(element("ul", { class: "plain" }, ...view.answer.lines.map((line) => element("li", {}, line))));
+  return parts;
+}
+
+function cards(view) {
+  const items = view.answer.cards.map((card, at) => {
+    const before = view.base_answer && view.base_answer.cards[at];
+    const base = before ? element("span", { class: "note" }, `${say("result.base")}: ${before.value}`) : null;
+    return element("li", {}, card.label, element("span", { class: "value" }, card.value), element("span", { class: "note" }, card.note), base);
+  });
+  return element("ul", { class: "cards" }, ...items);
+}
+
+function differences(told) {
+  const parts = [element("h3", {}, say("result.differences")), element("p", {}, told.sentence)];
+  return [...parts, ...told.tables.map((each) => table(each))];
+}
+
+function areaOf(area) {
+  const figures = element("div", { class: "figures" }, ...area.curves.map((curve) => chart(curve)));
+  const note = area.note ? element("p", {}, area.note) : null;
+  const heading = element("h3", { id: `area-${area.slug}` }, area.name);
+  return element("section", { "aria-labelledby": `area-${area.slug}` }, heading, note, figures, area.table ? table(area.table) : null);
+}
