@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from calibration.fit import QUICK, WHOLE, Fit, emulated, first_design, fit, modelled
+from calibration.fit import QUICK, WHOLE, Fit, chance_alone, emulated, first_design, fit, modelled
 from calibration.handing_on import account, as_csv, fitted_rows, informed
 from calibration.hindcast import NOW, THEN, Past, hindcast
 from calibration.later import MEMBERS, QUICK_MEMBERS, effective, projected, weights
@@ -43,7 +43,7 @@ def calibrated(settings: Settings, bench: Bench, folder: Path) -> tuple[dict[str
     targets = read_targets(scenario, settings.more)
     first = first_design(scenario, targets, effort.first, bench)
     found = fit(modelled(scenario, targets, first, effort.second, bench), first.targets, bench.seed)
-    told = account(found, targets, effort, bench.seed)
+    told = account(found, targets, effort, bench.seed, chance_alone(scenario, first, bench))
     if not settings.quick:
         told["trials"] = trials(emulated(first), first.targets, bench.seed)
     told["scorecard"] = [asdict(row) for row in scorecard(Past(settings.place, targets, first, bench))]

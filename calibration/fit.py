@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 CANDIDATES = 2**15  # points of which the cut keeps some
-CHAINS, WARM_UP, DRAWS = 48, 200, 150
+CHAINS, WARM_UP, DRAWS = 48, 200, 400
 ROWS = 400  # joint draws that are handed on
+REPEATS = 64  # runs that say what chance alone does
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,14 @@ def modelled(scenario: Scenario, targets: Targets, first: Study, second: int, be
     closer = simulated(scenario, priors, points, fitted, targets.checks, bench, first=len(first.quantiles))
     near = plausible(model.emulator, first.scaled[:, model.active], fitted)
     return replace(emulated(_part(first, near).and_then(closer), model.active), kept=float(left.mean()))
+
+
+def chance_alone(scenario: Scenario, study: Study, bench: Bench) -> Floats:
+    """Return the standard deviation of each target that chance alone makes, with every number at the middle of its prior: targets."""
+    middle = np.full((REPEATS, len(study.priors)), 0.5)
+    runs = simulated(scenario, study.priors, middle, study.targets, (), bench, first=CANDIDATES)
+    found: Floats = runs.seen.std(axis=0, ddof=1)
+    return found
 
 
 def _part(study: Study, rows: NDArray[np.bool_]) -> Study:

@@ -25,7 +25,7 @@ CHECKED = (5, 95)
 
 
 def informed(found: Fit) -> NDArray[np.intp]:
-    """Return the columns of the fit that projections take over: those handed on of which the data took a tenth of the variance."""
+    """Return the columns of the fit that projections take over: those handed on of which the data took something away."""
     handed = np.array([prior.handed_on for prior in found.model.priors])
     return np.flatnonzero(handed & (found.contraction >= INFORMED))
 
@@ -47,8 +47,11 @@ def as_csv(paths: Sequence[str], rows: Floats) -> str:
     return stream.getvalue()
 
 
-def account(found: Fit, targets: Targets, effort: Effort, seed: int) -> dict[str, Any]:
-    """Return what was fitted, to what, how well, and which numbers the data say nothing about."""
+def account(found: Fit, targets: Targets, effort: Effort, seed: int, alone: Floats) -> dict[str, Any]:
+    """Return what was fitted, to what, how well, and which numbers the data say nothing about.
+
+    ``alone``: the standard deviation that chance alone makes: targets.
+    """
     return {
         "last_fitted": targets.last_fitted,
         "seed": seed,
@@ -56,7 +59,7 @@ def account(found: Fit, targets: Targets, effort: Effort, seed: int) -> dict[str
         "plausible": round(found.model.kept, 4),
         "sampling": {"r_hat": round(found.r_hat, 4), "effective_draws": round(found.effective), "accepted": round(found.accepted, 3)},
         "versions": {name: version(name) for name in ("numpy", "scipy")},
-        "residuals": _residuals(found),
+        "residuals": _residuals(found, alone),
         "left_out": [_left_out(target) for target in targets.values if target.use == LEFT_OUT],
         "checks": _checks(found, targets),
         "parameters": _parameters(found),
@@ -69,16 +72,17 @@ def _left_out(target: Any) -> dict[str, Any]:
     return {name: value for name, value in asdict(target).items() if name in kept}
 
 
-def _residuals(found: Fit) -> list[dict[str, Any]]:
+def _residuals(found: Fit, alone: Floats) -> list[dict[str, Any]]:
     rows = found.model.rows_of(found.targets)
     emulator = found.model.emulator.of(rows)
     said = emulator(scaled(found.model.priors, found.numbers))
-    chance = np.sqrt(np.diag(emulator.residual))
-    return [_residual(target, said[:, at], float(chance[at]), float(emulator.explained[at])) for at, target in enumerate(found.targets)]
+    left = np.sqrt(np.diag(emulator.residual))
+    columns = zip(found.targets, said.T, left.tolist(), alone.tolist(), emulator.explained.tolist(), strict=True)
+    return [_residual(target, column, *parts) for target, column, *parts in columns]
 
 
-def _residual(target: Any, said: Floats, chance: float, explained: float) -> dict[str, Any]:
-    spread = float(np.sqrt(chance**2 + rounding(target) ** 2 + target.discrepancy**2 + said.var()))
+def _residual(target: Any, said: Floats, left: float, chance: float, explained: float) -> dict[str, Any]:
+    spread = float(np.sqrt(left**2 + rounding(target) ** 2 + target.discrepancy**2 + said.var()))
     apart = target.value - float(said.mean())
     return {
         "area": target.area,
@@ -89,6 +93,7 @@ def _residual(target: Any, said: Floats, chance: float, explained: float) -> dic
         "fitted": round(float(said.mean()), 3),
         "residual": round(apart, 3),
         "chance": round(chance, 3),
+        "chance_and_unfelt": round(left, 3),
         "rounding": round(rounding(target), 3),
         "discrepancy": target.discrepancy,
         "spread": round(spread, 3),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from calibration.emulator import emulate, terms, unseen_misses
+from calibration.emulator import bent, emulate, surface, unseen_misses
 from calibration.fit import Model, fit
 from calibration.hindcast import predicted
 from calibration.matching import plausible
@@ -64,10 +64,20 @@ def test_an_emulator_finds_the_surface_and_the_noise(model):
     assert (model.emulator.explained > 0.6).all()
 
 
+def test_surfaces_bend_only_where_the_runs_do(study):
+    x = study.scaled[:, :3]
+    first, second, third = np.triu_indices(3), (0, 1), (2, 2)
+    pairs = list(zip(*first, strict=True))
+    assert {pair for pair, found in zip(pairs, bent(x, study.seen), strict=True) if found} == {second, third}
+    straight = 2 * x[:, :1] + np.random.default_rng(11).normal(size=(len(x), 1)) * NOISE
+    assert not bent(x, straight).any()
+
+
 def test_unseen_misses_are_larger_than_those_of_the_points_themselves(study):
-    table = terms(study.scaled[:40])
-    own = study.seen[:40] - table @ np.linalg.lstsq(table, study.seen[:40], rcond=None)[0]
-    assert (unseen_misses(table, study.seen[:40]) ** 2).mean() > 2 * (own**2).mean()
+    x, seen = study.scaled[:24], study.seen[:24]
+    constant, slope, bend = surface(x, seen)
+    own = seen - constant - x @ slope.T - np.einsum("pi,tij,pj->pt", x, bend, x)
+    assert (unseen_misses(x, seen) ** 2).mean() > 1.3 * (own**2).mean()
 
 
 def test_the_gradient_is_that_of_the_density(model):
