@@ -13,6 +13,7 @@ from calibration.handing_on import account, as_csv, fitted_rows, informed
 from calibration.hindcast import NOW, THEN, Past, hindcast
 from calibration.later import MEMBERS, QUICK_MEMBERS, effective, projected, weights
 from calibration.priors import past_of
+from calibration.scoring import summary
 from calibration.targets import read_targets
 from calibration.trial import trials
 from simulation.files import write_atomic
@@ -46,7 +47,8 @@ def calibrated(settings: Settings, bench: Bench, folder: Path) -> tuple[dict[str
     told = account(found, targets, effort, bench.seed, chance_alone(scenario, first, bench))
     if not settings.quick:
         told["trials"] = trials(emulated(first), first.targets, bench.seed)
-    told["scorecard"] = [asdict(row) for row in scorecard(Past(settings.place, targets, first, bench))]
+    scores = scorecard(Past(settings.place, targets, first, bench))
+    told |= {"scorecard": [asdict(row) for row in scores], "summary": summary(scores)}
     told["later"] = None
     write(folder, settings.place, found, bench.seed)
     if later := targets.later(targets.last_fitted):

@@ -14,7 +14,7 @@ from calibration.fit import first_design
 from calibration.hindcast import Past
 from calibration.later import MEMBERS, QUICK_MEMBERS, ahead, projected
 from calibration.priors import past_of
-from calibration.scoring import Score, score
+from calibration.scoring import Score, score, summary
 from calibration.study import Bench
 from calibration.targets import Target, Targets, read_targets
 from simulation.files import InputErrors, Problem
@@ -22,7 +22,6 @@ from simulation.law.published import read_published
 from simulation.scenario import load
 
 POINTS, QUICK_POINTS = 1024, 512
-ENOUGH = 20  # scored values; with fewer, coverage of 9 of 10 cannot be told from 7 of 10
 AS_RUN = "as_run"  # beyond the past: the city's series stand as the scenario has them
 
 
@@ -62,36 +61,3 @@ def _ahead(asked: Sequence[Target], until: int, targets: Targets, scenario: str,
     draws = ahead(members, known, asked, np.random.default_rng(bench.seed))
     earlier = [target for target in targets.values if target.list_year <= until]
     return [score(target, draws[:, column], earlier, until, AS_RUN) for column, target in enumerate(asked)]
-
-
-def summary(scores: Sequence[Score]) -> list[dict[str, Any]]:
-    """Return for each vintage and indicator, and for all: how many, covered, widths and errors beside the naive forecasts'.
-
-    Errors of different indicators have different units, so only coverage is told over all. ``informed``: values with an
-    earlier one of their kind; the others are predicted by the prior alone. ``better``: of those with a last value, how many the
-    model was nearer to by CRPS. ``enough``: whether there are so many that coverage says something.
-    """
-    groups: dict[tuple[str, str], list[Score]] = {}
-    for each in scores:
-        for indicator in (each.indicator, "all"):
-            groups.setdefault((each.vintage, indicator), []).append(each)
-    return [{"vintage": vintage, "indicator": indicator, **_summed(rows, indicator)} for (vintage, indicator), rows in groups.items()]
-
-
-def _summed(rows: Sequence[Score], indicator: str) -> dict[str, Any]:
-    naive = [each for each in rows if each.last_value_error is not None and each.known]
-    lined = [each for each in rows if each.straight_line_error is not None and each.known]
-    found: dict[str, Any] = {
-        "values": len(rows),
-        "informed": sum(each.known > 0 for each in rows),
-        "covered": sum(each.covered for each in rows),
-        "with_last_value": len(naive),
-        "better_than_last_value": sum(each.crps < (each.last_value_error or 0.0) for each in naive),
-        "with_straight_line": len(lined),
-        "better_than_straight_line": sum(each.crps < (each.straight_line_error or 0.0) for each in lined),
-        "enough": len(rows) >= ENOUGH,
-    }
-    if indicator != "all":
-        means = {"width": rows, "error": rows, "crps": rows, "last_value_error": naive, "straight_line_error": lined}
-        found |= {name: float(np.mean([getattr(each, name) for each in group])) if group else None for name, group in means.items()}
-    return found

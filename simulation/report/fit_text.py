@@ -26,15 +26,21 @@ def _parts(found: Found, lang: str) -> Iterator[str]:
     if "trials" in found:
         yield trials(found["trials"], lang)
     yield _titled("scores", scores(found["scorecard"], lang), lang)
+    yield summed_up(found["summary"], lang)
     yield _titled("changed", changed(found["before_after"], lang), lang)
     yield "\n".join([say("fit.written", lang, path=found["draws"]), say("fit.kept" if found["kept"] else "fit.not_kept", lang)])
 
 
 def scores_text(found: Found, lang: str) -> str:
     """Return the scores of held-out lists, and what they come to."""
-    told = [summed(row, lang) for row in found["summary"] if row["indicator"] == ALL]
-    few = [say("fit.too_few", lang)] if any(not row["enough"] for row in found["summary"] if row["indicator"] == ALL) else []
-    return "\n\n".join([scores(found["scores"], lang), "\n".join([*told, *few])])
+    return "\n\n".join([scores(found["scores"], lang), summed_up(found["summary"], lang)])
+
+
+def summed_up(rows: Sequence[Found], lang: str) -> str:
+    """Return what the scores come to, a line for each vintage, and whether they are too few to tell."""
+    whole = [row for row in rows if row["indicator"] == ALL]
+    few = [say("fit.too_few", lang)] if any(not row["enough"] for row in whole) else []
+    return "\n".join([*(summed(row, lang) for row in whole), *few])
 
 
 def summed(row: Found, lang: str) -> str:

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from calibration.later import Projected, ahead, effective, weights
-from calibration.scoring import crps, score
+from calibration.scoring import crps, score, summary
 from calibration.targets import Target
-from calibration.validating import summary
 
 
 def value(year, number, area="There", areas=("there",), why=""):
