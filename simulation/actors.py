@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from simulation import chance, law
 from simulation.population.enrolment import choose
 from simulation.population.now import Now
-from simulation.population.rules import PRIVATE, Rules, Works
+from simulation.population.rules import PRIVATE, Rules, Works, is_private
 from simulation.records import LABOUR
 from simulation.schedule import by_end_of, during
 from simulation.state import CLOSED, DEMOLISHED, LETTABLE, TENURE_CODE, State
@@ -26,12 +26,19 @@ class Landlord(mesa.Agent):
     def __init__(self, model: mesa.Model, index: int, name: str) -> None:
         super().__init__(model)
         self.index, self.name = index, name
+        self._order: dict[str, tuple[int, Rows]] = {}  # by department: its homes when they were last put in order, and that order
 
     def _homes(self, state: State, department: str) -> Rows:
         """Return the homes that it owns in a department, standing or not, in the order in which buildings are taken."""
         d = state.dwellings
-        rows = np.flatnonzero((d.department == state.layout.departments.index(department)) & (d.landlord == self.index))
-        return rows[np.argsort(chance.draws_of(chance.key("order of buildings"), d.uid[rows]), kind="stable")]
+        here = d.department == state.layout.departments.index(department)
+        count, known = np.count_nonzero(here), self._order.get(department)
+        if known is None or known[0] != count:
+            rows = np.flatnonzero(here & (d.landlord == self.index))
+            rows = rows[np.argsort(chance.draws_of(chance.key("order of buildings"), d.uid[rows]), kind="stable")]
+            known = self._order[department] = count, rows
+        rows = known[1]
+        return rows[d.landlord[rows] == self.index]
 
     def notices(self, state: State, now: Now) -> tuple[Rows, NDArray[np.int16]]:
         """Choose the homes to be emptied now, about ``rehousing.lead_years`` before each demolition, and their year."""
@@ -39,6 +46,8 @@ class Landlord(mesa.Agent):
         chosen = [np.empty(0, np.intp)]
         for department in _departments(now.values["demolition"]):
             homes = self._homes(state, department)
+            if len(homes) == 0:
+                continue
             marked = state.dwellings.due[homes] > 0
             wanted = sum(by_end_of(item, due) for item in _of(now.values["demolition"], department))
             chosen.append(homes[~marked][: max(wanted - int(marked.sum()), 0)])
@@ -52,9 +61,11 @@ class Landlord(mesa.Agent):
         """
         chosen, rises, d = [np.empty(0, np.intp)], [np.empty(0)], state.dwellings
         for department in _departments(now.values["renovation"]):
+            homes = self._homes(state, department)
+            if len(homes) == 0:
+                continue
             items = _of(now.values["renovation"], department)
-            pulled_down = sum(int(i["dwellings"]) for i in _of(now.values["demolition"], department))
-            staying = self._homes(state, department)[pulled_down:]
+            staying = homes[sum(int(i["dwellings"]) for i in _of(now.values["demolition"], department)) :]
             rest = max(len(staying) - sum(int(i["dwellings"]) for i in items if i["dwellings"] is not None), 0)
             wanted = sum(by_end_of(i, now.year, rest if i["dwellings"] is None else i["dwellings"]) for i in items)
             ready = staying[(d.status[staying] == LETTABLE) & ~d.renovated[staying]]
@@ -188,7 +199,9 @@ def _market_room(state: State, now: Now) -> NDArray[np.float64]:
     for item in now.values["new_homes"]:
         if TENURE_CODE[item["tenure"]] in PRIVATE:
             planned[areas.index(item["area"])] += item["count"]
-    empty = (state.occupant() < 0) & (d.status == LETTABLE) & np.isin(d.tenure, PRIVATE)
+    if not planned.any():
+        return planned
+    empty = state.vacant() & (d.status == LETTABLE) & is_private(d.tenure)
     unsold = np.bincount(state.home_area()[empty], minlength=len(areas))
     return np.maximum(np.ceil(now.values["rates"]["market"]["unsold_most"] * planned) - unsold, 0)
 

@@ -159,8 +159,14 @@ class State:
     def occupant(self) -> NDArray[np.int32]:
         """Return the household row of each dwelling, -1 where nobody lives."""
         occupant = np.full(len(self.dwellings) + 1, -1, np.int32)  # the last entry is for households that are gone, dwelling -1
-        occupant[self.households.dwelling] = np.arange(len(self.households))
+        occupant[self.households.dwelling] = np.arange(len(self.households), dtype=np.int32)
         return occupant[:-1]
+
+    def vacant(self) -> NDArray[np.bool_]:
+        """Return in which dwellings nobody lives."""
+        vacant = np.ones(len(self.dwellings) + 1, bool)  # the last entry is for households that are gone, dwelling -1
+        vacant[self.households.dwelling] = False
+        return vacant[:-1]
 
     def members(self, households: NDArray[np.integer]) -> NDArray[np.intp]:
         """Return the persons (rows) who live in households (rows)."""

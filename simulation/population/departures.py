@@ -23,6 +23,8 @@ def leave(state: State, households: NDArray[np.intp]) -> None:
 
 def close_homes(state: State, households: NDArray[np.intp], how: str) -> None:
     """Close the homes of households with notice, and count them, with the persons in them, as emptied."""
+    if len(households) == 0:
+        return
     d = state.dwellings
     homes, status = state.households.dwelling[households], state.dwellings.status
     status[homes] = CLOSED

@@ -54,5 +54,5 @@ def moving_ratio(
     head_age: NDArray[np.int16], in_work: NDArray[np.bool_], with_children: NDArray[np.bool_], rates: Any
 ) -> NDArray[np.float64]:
     """Return a household's hazard of moving out by choice relative to others', before the level of its home."""
-    ratio = np.interp(np.arange(int(head_age.max(initial=0)) + 1), rates["by_age"]["ages"], rates["by_age"]["ratio"])[head_age]
+    ratio = np.interp(np.arange(int(head_age.max(initial=0)) + 1), rates["by_age"]["ages"], rates["by_age"]["ratio"]).take(head_age)
     return ratio * np.where(in_work, rates["in_work"], 1.0) * np.where(with_children, rates["with_children"], 1.0)

@@ -47,6 +47,7 @@ class Lists:
         self.head = pool.labour[pool.start[:-1]]
         second = pool.start[:-1] + np.minimum(1, pool.size - 1)
         self.partner = np.where(pool.role[second] == 1, pool.labour[second], self.head)
+        self.at_work = np.isin(self.head, AT_WORK) | np.isin(self.partner, AT_WORK)
 
     def draw(self, queue: NDArray[np.int64], u: NDArray[np.float64]) -> NDArray[np.intp]:
         """Return the next applicant (row of the candidates) of each queue."""
@@ -80,9 +81,8 @@ def serve(lists: Lists, vacancies: Vacancies, length: NDArray[np.float64], now: 
             by_rule = free & rule[open_homes, lists.head[drawn]] & rule[open_homes, lists.partner[drawn]]
             turned_away[name][open_homes[by_rule]] += 1
             free &= ~by_rule
-        at_work = np.isin(lists.head[drawn], AT_WORK) | np.isin(lists.partner[drawn], AT_WORK)
         first = vacancies.work_first[open_homes]
-        accepted = free & (at_work | ~first)
+        accepted = free & (lists.at_work[drawn] | ~first)
         chosen[open_homes[accepted]] = drawn[accepted]
         worked[open_homes[accepted & first]] = True
         passed = free & ~accepted & (second[open_homes] < 0)

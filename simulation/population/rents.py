@@ -37,15 +37,14 @@ def monthly_rent(state: State, rows: NDArray[np.intp]) -> NDArray[np.float64]:
 def household_income(state: State, now: Now) -> NDArray[np.float64]:
     """Return each household's gross income of the last year, DKK a month; persons who are gone do not count."""
     p = state.persons
-    here = p.household >= 0
-    ratio = np.bincount(p.household[here], p.income[here], minlength=len(state.households))
+    # One entry more, and first: for those who are gone, household -1.
+    ratio = np.bincount(p.household + 1, p.income, minlength=len(state.households) + 1)[1:]
     return ratio * now.values["rates"]["income"]["region_mean_dkk"] / MONTHS
 
 
 def household_size(state: State) -> NDArray[np.int64]:
     """Return the persons in each household; persons who are gone do not count."""
-    household = state.persons.household
-    return np.bincount(household[household >= 0], minlength=len(state.households))
+    return np.bincount(state.persons.household + 1, minlength=len(state.households) + 1)[1:]
 
 
 def most_persons(now: Now) -> NDArray[np.int64]:

@@ -16,6 +16,11 @@ AT_WORK = (LABOUR.index("employed"), LABOUR.index("student"))
 REFUSALS = ("compulsory", "optional", "municipal")  # in the order in which an application is turned away
 
 
+def is_private(tenure: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Return which tenures are private: let or owned."""
+    return (tenure == PRIVATE[0]) | (tenure == PRIVATE[1])
+
+
 @dataclass(frozen=True, eq=False)
 class Rules:
     """By area; ``refused`` and ``waiting`` have a second axis."""

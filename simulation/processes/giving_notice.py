@@ -17,7 +17,7 @@ def giving_notice(state: State, now: Now, choice: tuple[np.ndarray, np.ndarray])
     rows, due = choice
     d = state.dwellings
     status, years, notice = d.status, d.due, d.notice
-    vacant = state.occupant() < 0
+    vacant = state.vacant()
     dissolved = np.flatnonzero((status == NOTICED) & vacant)
     state.count_rehousing("dissolved", d.landlord[dissolved])
     status[rows], years[rows], notice[rows] = NOTICED, due, now.year

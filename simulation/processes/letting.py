@@ -8,7 +8,7 @@ from simulation.population.arrivals import admit
 from simulation.population.now import Now
 from simulation.population.queues import Outcome, Vacancies, lists_of, serve
 from simulation.population.rents import MONTHS, monthly_rent
-from simulation.population.rules import PRIVATE, REFUSALS, Rules
+from simulation.population.rules import REFUSALS, Rules, is_private
 from simulation.records import VACANCY
 from simulation.state import CLOSED, LETTABLE, TENURE_CODE, State
 
@@ -34,10 +34,10 @@ def letting(state: State, now: Now, choice: Rules) -> None:
     Sitting tenants and the rehoused have moved before: no letting rule meets them.
     """
     d = state.dwellings
-    homes = np.flatnonzero((state.occupant() < 0) & (d.status == LETTABLE))
+    homes = np.flatnonzero(state.vacant() & (d.status == LETTABLE))
     # First come, first served: a home that finds the list at an end stays empty.
     homes = homes[np.argsort(now.u("order of letting", d.uid[homes]), kind="stable")]
-    private = np.isin(d.tenure[homes], PRIVATE)
+    private = is_private(d.tenure[homes])
     wanted = ~private | (now.u("taken up", d.uid[homes]) < choice.take_up[state.home_area()[homes]])
     offered = homes[wanted]
     vacancies, length = _vacancies(state, now, offered, choice)
@@ -50,7 +50,7 @@ def letting(state: State, now: Now, choice: Rules) -> None:
 
 def _vacancies(state: State, now: Now, homes: np.ndarray, choice: Rules) -> tuple[Vacancies, np.ndarray]:
     d = state.dwellings
-    area, social = state.home_area()[homes], ~np.isin(d.tenure[homes], PRIVATE)
+    area, social = state.home_area()[homes], ~is_private(d.tenure[homes])
     letting_id = chance.child(d.uid[homes], f"letting {now.year}", d.lettings[homes].astype(np.uint64))
     sizes = np.array(now.values["rates"]["homes"]["rooms"])
     queue = _background(now, state, area, d.tenure[homes]) * len(sizes) + np.searchsorted(sizes, d.rooms[homes])
@@ -85,7 +85,7 @@ def _move_in(state: State, now: Now, homes: np.ndarray, candidates: np.ndarray, 
     reserved[:] = False
     links[homes], stood_empty[homes] = 0, False
     persons = np.arange(new.start, new.stop)
-    arrived_in = state.person_area()[persons]
+    arrived_in = state.area_of(persons)
     state.count_flow("moved_in", arrived_in)
     state.count_housing("let_newcomers", area)
     unblemished = persons[choice.clean[arrived_in]]

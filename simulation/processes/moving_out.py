@@ -24,11 +24,16 @@ def chances(state: State, now: Now) -> np.ndarray:
     heads = np.flatnonzero(p.role == HEAD)
     order = np.empty(len(state.households), np.intp)
     order[p.household[heads]] = heads
-    some = [
-        np.bincount(p.household[mask], minlength=len(state.households)) > 0 for mask in (p.labour == EMPLOYED, p.age < 18, p.entered_work)
-    ]
-    ratio = moving_ratio(p.age[order], some[0], some[1], rates) * np.where(some[2], rates["got_work"], 1.0)
-    return _level(state, now) * ratio / now.population.moving[p.background[order]]
+    in_work, with_children, got_work = (_with(state, mask) for mask in (p.labour == EMPLOYED, p.age < 18, p.entered_work))
+    ratio = moving_ratio(p.age.take(order), in_work, with_children, rates) * np.where(got_work, rates["got_work"], 1.0)
+    return _level(state, now) * ratio / now.population.moving.take(p.background.take(order))
+
+
+def _with(state: State, mask: np.ndarray) -> np.ndarray:
+    """Return which households have a member (``mask`` over persons) in them."""
+    found = np.zeros(len(state.households), bool)
+    found[state.persons.household.take(np.flatnonzero(mask))] = True
+    return found
 
 
 def _level(state: State, now: Now) -> np.ndarray:
@@ -40,7 +45,8 @@ def _level(state: State, now: Now) -> np.ndarray:
     rates, standing = now.values["rates"]["moving"], now.values["standing"]
     areas = np.array([rates[area["turnover"]] for area in now.values["place"]["areas"]]) * (1 - rates["sitting_share"])
     home = state.households.dwelling
-    tenure, area = state.dwellings.tenure[home], state.home_area()[home]
-    level = np.where(tenure == TENURE_CODE["owned"], rates["turnover_owned"], areas[area])
-    level = np.where(tenure == TENURE_CODE["private_let"], rates["turnover_let"], level)
-    return level * (1 - standing["attraction_effect"] * state.standing[area])
+    tenure, area = state.dwellings.tenure.take(home), state.home_area().take(home)
+    level = areas.take(area)
+    level[tenure == TENURE_CODE["owned"]] = rates["turnover_owned"]
+    level[tenure == TENURE_CODE["private_let"]] = rates["turnover_let"]
+    return level * (1 - standing["attraction_effect"] * state.standing).take(area)

@@ -25,11 +25,11 @@ def moving_up(state: State, now: Now) -> None:
     """
     d = state.dwellings
     family = d.tenure == TENURE_CODE["social_family"]
-    vacant = np.flatnonzero((state.occupant() < 0) & (d.status == LETTABLE) & family)
+    vacant = np.flatnonzero(state.vacant() & (d.status == LETTABLE) & family)
     if len(vacant) == 0:
         return
     group = _groups(state, now)
-    waiting, kind = _list(state, now)
+    waiting, kind = _list(state, now, group)
     order = np.lexsort((now.u("turn on the list", state.households.uid[waiting]), kind))
     waiting, kind = waiting[order], kind[order]
     first = np.searchsorted(kind, np.arange(kind.max(initial=0) + 2))
@@ -46,15 +46,14 @@ def _groups(state: State, now: Now) -> np.ndarray:
     d = state.dwellings
     kinds = np.array(now.values["rates"]["homes"]["rooms"])
     landlord = state.home_area().astype(np.int64) * (len(state.layout.landlords) + 1) + d.landlord + 1
-    return landlord * len(kinds) + np.searchsorted(kinds, d.rooms)
+    return landlord * len(kinds) + np.searchsorted(kinds, np.arange(kinds.max() + 1)).take(d.rooms)
 
 
-def _list(state: State, now: Now) -> tuple[np.ndarray, np.ndarray]:
+def _list(state: State, now: Now, group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the households on their landlords' lists and the list each stands on: another size of home than its own."""
     d, rates = state.dwellings, now.values["rates"]
     home = state.households.dwelling
-    on_list = now.u("on the list", state.households.uid) < rates["moving"]["sitting_list"]
-    rows = np.flatnonzero(on_list & (home >= 0))
+    rows = np.flatnonzero((home >= 0) & (now.u("on the list", state.households.uid) < rates["moving"]["sitting_list"]))
     rows = rows[(d.status[home[rows]] == LETTABLE) & (d.tenure[home[rows]] == TENURE_CODE["social_family"])]
     kinds, most = np.array(rates["homes"]["rooms"]), most_persons(now)
     shares, size = np.array(rates["homes"]["rooms_by_size"]), household_size(state)[rows]
@@ -64,7 +63,7 @@ def _list(state: State, now: Now) -> tuple[np.ndarray, np.ndarray]:
     some = likes.sum(axis=1) > 0
     rows, likes, own = rows[some], likes[some], own[some]
     wanted = pick(likes / likes.sum(axis=1, keepdims=True), now.u("wanted rooms", state.households.uid[rows]))
-    return rows, _groups(state, now)[home[rows]] - own + wanted
+    return rows, group[home[rows]] - own + wanted
 
 
 class _Links:

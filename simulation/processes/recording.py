@@ -7,6 +7,7 @@ from simulation.columns import Table
 from simulation.population.now import Now
 from simulation.population.profiles import NON_WESTERN
 from simulation.population.rents import monthly_rent
+from simulation.population.rules import is_private
 from simulation.records import AGE_GROUPS, COUNTS, LABOUR, ORIGIN, REHOUSED, SCHOOLING, STOCK, TENURE
 from simulation.state import DEMOLISHED, LETTABLE, PARTNER, State
 
@@ -48,7 +49,7 @@ def _aged(grid: NDArray[np.float64], first: int, last: int) -> NDArray[np.float6
 
 
 def _outside_private_homes(state: State) -> NDArray[np.intp]:
-    private = np.isin(state.dwellings.tenure, [TENURE.index("private_let"), TENURE.index("owned")])
+    private = is_private(state.dwellings.tenure)
     return np.flatnonzero(~private[state.households.dwelling].take(state.persons.household))
 
 
@@ -125,7 +126,7 @@ def _homes(state: State, now: Now) -> Counts:
     kind = area.astype(np.intp) * len(TENURE) + d.tenure
     built, pulled_down = (np.bincount(rows, minlength=areas * len(TENURE)).reshape(areas, -1) for rows in (kind, kind[gone]))
     by_tenure = (built - pulled_down).astype(np.float64)
-    empty = np.flatnonzero((d.status == LETTABLE) & (state.occupant() < 0))
+    empty = np.flatnonzero((d.status == LETTABLE) & state.vacant())
     counts = {f"homes_{tenure}": by_tenure[:, code] for code, tenure in enumerate(TENURE)}
     return counts | {
         "households": np.bincount(area.take(state.households.dwelling), minlength=areas).astype(np.float64),

@@ -75,8 +75,8 @@ def _called(state: State, now: Now, waiting: np.ndarray, capacity: np.ndarray) -
 def _reserve(state: State, now: Now, landlords: np.ndarray, receives: np.ndarray) -> np.ndarray:
     """Reserve the share of the vacant homes that is kept for rehousing; return the rows that are free for it."""
     d = state.dwellings
-    vacant = (state.occupant() < 0) & (d.status == LETTABLE) & (d.tenure == TENURE_CODE["social_family"])
-    rows = np.flatnonzero(vacant & np.isin(d.landlord, landlords) & receives[state.home_area()])
+    rows = np.flatnonzero(state.vacant() & (d.status == LETTABLE) & (d.tenure == TENURE_CODE["social_family"]))
+    rows = rows[np.isin(d.landlord[rows], landlords) & receives[state.home_area()[rows]]]
     share = now.values["rehousing"]["reserved_share"]
     free = rows[d.reserved[rows] | (now.u("reserved", d.uid[rows]) < share)]
     reserved = d.reserved

@@ -30,6 +30,8 @@ def renovating(state: State, now: Now, choice: tuple[np.ndarray, np.ndarray]) ->
     renovated[rows] = True
     rent[rows] += rise
     state.count_change("renovated", d.department[rows])
+    if len(rows) == 0:
+        return
     households, dearer = state.occupant()[rows], rise > 0
     households, dearer = households[households >= 0], dearer[households >= 0]
     stays = now.u("no return", state.households.uid[households]) >= now.values["rates"]["rehousing"]["no_return"]
