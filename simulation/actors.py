@@ -32,12 +32,12 @@ class Landlord(mesa.Agent):
         """Return the homes that it owns in a department, standing or not, in the order in which buildings are taken."""
         d = state.dwellings
         here = d.department == state.layout.departments.index(department)
-        count, known = np.count_nonzero(here), self._order.get(department)
-        if known is None or known[0] != count:
+        count = int(np.count_nonzero(here))
+        known, rows = self._order.get(department, (-1, np.empty(0, np.intp)))
+        if known != count:
             rows = np.flatnonzero(here & (d.landlord == self.index))
             rows = rows[np.argsort(chance.draws_of(chance.key("order of buildings"), d.uid[rows]), kind="stable")]
-            known = self._order[department] = count, rows
-        rows = known[1]
+            self._order[department] = count, rows
         return rows[d.landlord[rows] == self.index]
 
     def notices(self, state: State, now: Now) -> tuple[Rows, NDArray[np.int16]]:

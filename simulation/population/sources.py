@@ -6,6 +6,7 @@ those who left is noted where they leave (:meth:`State.remove`). Only the list a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,13 +14,14 @@ from numpy.typing import NDArray
 
 from simulation.population.now import Now
 from simulation.population.profiles import is_non_western
-from simulation.records import CRITERIA, FLOWS, LABOUR, QUANTITIES, SOURCES, TENURE
+from simulation.population.rules import is_private
+from simulation.records import CRITERIA, FLOWS, LABOUR, QUANTITIES, SOURCES
 from simulation.state import BORN, State
 
 STUDENT = LABOUR.index("student")
-PRIVATE = (TENURE.index("private_let"), TENURE.index("owned"))
 WINDOWS = ((18, 64), (18, 999), (30, 59), (18, 64), (0, 999))  # ages that each of CRITERIA counts
 IN, OUT, REHOUSED, STATE, AGE, DEFINITION = range(len(SOURCES))
+EVERYTHING = range(len(QUANTITIES))
 DIED = FLOWS.index("died")
 
 
@@ -30,11 +32,11 @@ class Snapshot:
     rows: NDArray[np.intp]  # of the persons on that day
     area: NDArray[np.int16]  # place among the list areas
     counted: NDArray[np.bool_]  # whether the law counts the residents of the home
-    amounts: NDArray[np.float64]  # residents, QUANTITIES
+    amounts: NDArray[np.float64]  # QUANTITIES, residents
 
 
 def amounts(state: State, rows: NDArray[np.intp], counted: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return what each person (rows) adds to every quantity: rows, ``QUANTITIES``."""
+    """Return what each person (rows) adds to every quantity: ``QUANTITIES``, rows."""
     p = state.persons
     age, student = p.age[rows], p.labour[rows] == STUDENT
     windows = [(age >= low) & (age <= high) & counted for low, high in WINDOWS]
@@ -42,8 +44,7 @@ def amounts(state: State, rows: NDArray[np.intp], counted: NDArray[np.bool_]) ->
     outside = (p.outside[rows].astype(float) + p.outside_before[rows]) / 2
     convicted = (p.convicted[rows].astype(float) + p.convicted_before[rows]) / 2
     parts = (outside, convicted, p.schooling[rows] == 0, p.income[rows], is_non_western(p.origin[rows]))
-    columns = [part * window for part, window in zip(parts, windows, strict=True)] + windows
-    return np.stack(columns, axis=1).astype(np.float64)
+    return np.array([part * window for part, window in zip(parts, windows, strict=True)] + windows, np.float64)
 
 
 def snapshot(state: State, now: Now) -> Snapshot:
@@ -57,7 +58,7 @@ def snapshot(state: State, now: Now) -> Snapshot:
     counted = np.ones(len(rows), bool)
     if not now.values["law"]["count_new_private_residents"]:
         home = state.households.dwelling[state.persons.household[rows]]
-        counted = ~np.isin(state.dwellings.tenure[home], PRIVATE)
+        counted = ~is_private(state.dwellings.tenure[home])
     return Snapshot(rows, area[rows], counted, amounts(state, rows, counted))
 
 
@@ -73,7 +74,7 @@ def sources(before: Snapshot, after: Snapshot, state: State, year: int) -> NDArr
     """Return what each source added in ``year``: list areas, ``SOURCES``, ``QUANTITIES``. Sums over the sources are the changes."""
     p = state.persons
     came_from = p.january[after.rows]
-    rehoused = state.households.rehoused_year[p.household] == year
+    rehoused = state.households.rehoused_year == year
     now_at = np.full(len(before.rows), -1, np.int16)  # list area a year on, -1 elsewhere
     known = came_from > 0
     now_at[came_from[known] - 1] = after.area[known]
@@ -82,19 +83,19 @@ def sources(before: Snapshot, after: Snapshot, state: State, year: int) -> NDArr
     stayed[known] = stays[came_from[known] - 1]
 
     total = np.zeros((len(state.layout.list_areas) * len(SOURCES), len(QUANTITIES)))
-    _add(total, before.area[~stays], _why_gone(before, state, rehoused)[~stays], -before.amounts[~stays])
-    why = np.where(came_from == BORN, AGE, np.where(rehoused[after.rows], REHOUSED, IN))
-    _add(total, after.area[~stayed], why[~stayed], after.amounts[~stayed])
-    _add_stayers(total, before, after, came_from, stayed, p.age[after.rows[stayed]])
+    gone, came = np.flatnonzero(~stays), np.flatnonzero(~stayed)
+    _add(total, before.area[gone], _why_gone(before, state, rehoused)[gone], -before.amounts.take(gone, axis=1), EVERYTHING)
+    why = np.where(came_from[came] == BORN, AGE, np.where(rehoused[p.household[after.rows[came]]], REHOUSED, IN))
+    _add(total, after.area[came], why, after.amounts.take(came, axis=1), EVERYTHING)
+    _add_stayers(total, before, after, came_from, np.flatnonzero(stayed), p.age)
     return total.reshape(-1, len(SOURCES), len(QUANTITIES))
 
 
 def _why_gone(before: Snapshot, state: State, rehoused: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Return the source under which each resident of the snapshot is lost, if lost."""
     why = np.where(state.fates[1:-1] == DIED, AGE, OUT)
-    january = state.persons.january
-    moved = np.flatnonzero((january > 0) & rehoused)
-    why[january[moved] - 1] = REHOUSED
+    january = state.persons.january[state.members(np.flatnonzero(rehoused))]
+    why[january[january > 0] - 1] = REHOUSED
     return why
 
 
@@ -103,24 +104,29 @@ def _add_stayers(
     before: Snapshot,
     after: Snapshot,
     came_from: NDArray[np.int32],
-    stayed: NDArray[np.bool_],
+    stayed: NDArray[np.intp],
     age: NDArray[np.int16],
 ) -> None:
     """Add the changes of those who are in the same list area on both days, criterion by criterion."""
     was = came_from[stayed] - 1
-    change = after.amounts[stayed] - before.amounts[was]
-    area, redefined = after.area[stayed], after.counted[stayed] != before.counted[was]
+    change = after.amounts.take(stayed, axis=1) - before.amounts.take(was, axis=1)
+    area, age = after.area[stayed], age[after.rows[stayed]]
+    redefined = after.counted[stayed] != before.counted[was]
     for criterion, (low, high) in enumerate(WINDOWS):
-        why = np.where(redefined, DEFINITION, np.where((age == low) | (age == high + 1), AGE, STATE))
         pair = [criterion, criterion + len(CRITERIA)]
-        moved = np.flatnonzero(change[:, pair].any(axis=1))
-        part = np.zeros((len(moved), len(QUANTITIES)))
-        part[:, pair] = change[moved][:, pair]
-        _add(total, area[moved], why[moved], part)
+        moved = np.flatnonzero((change[pair[0]] != 0) | (change[pair[1]] != 0))
+        grown = (age[moved] == low) | (age[moved] == high + 1)
+        why = np.where(redefined[moved], DEFINITION, np.where(grown, AGE, STATE))
+        _add(total, area[moved], why, [change[quantity].take(moved) for quantity in pair], pair)
 
 
-def _add(total: NDArray[np.float64], area: NDArray[np.int16], why: NDArray[np.integer], parts: NDArray[np.float64]) -> None:
+def _add(
+    total: NDArray[np.float64],
+    area: NDArray[np.int16],
+    why: NDArray[np.integer],
+    parts: Iterable[NDArray[np.float64]],
+    quantities: Iterable[int],
+) -> None:
     place = area.astype(np.intp) * len(SOURCES) + why
-    for column in range(parts.shape[1]):
-        if len(place) and parts[:, column].any():
-            total[:, column] += np.bincount(place, parts[:, column], minlength=len(total))
+    for quantity, part in zip(quantities, parts, strict=True):
+        total[:, quantity] += np.bincount(place, part, minlength=len(total))

@@ -47,7 +47,8 @@ def pairing(state: State, now: Now) -> None:
 
 def _single_heads(state: State, until: int) -> np.ndarray:
     p = state.persons
-    paired = np.bincount(p.household[(p.role == PARTNER) & (p.household >= 0)], minlength=len(state.households)) > 0
+    paired = np.zeros(len(state.households) + 1, bool)  # the last entry is for those who are gone, household -1
+    paired[p.household[np.flatnonzero(p.role == PARTNER)]] = True
     heads = np.flatnonzero((p.role == HEAD) & (p.household >= 0) & (p.age < until))
     return heads[~paired[p.household[heads]]]
 
