@@ -9,7 +9,7 @@ from simulation import law
 from simulation.actors import Municipality
 from simulation.engine import BlandetBy, simulate
 from simulation.population.queues import Vacancies, serve
-from simulation.population.rules import REFUSALS
+from simulation.population.rules import AT_WORK, REFUSALS
 from simulation.records import HOUSING, LABOUR
 from simulation.start import CENTRAL
 from tests.core import scenario
@@ -25,6 +25,7 @@ class List:
 
     def __init__(self, *applicants):
         self.head, self.partner = (np.array(column) for column in zip(*applicants, strict=True))
+        self.at_work = np.isin(self.head, AT_WORK) | np.isin(self.partner, AT_WORK)
 
     def draw(self, queue, u):
         return (u * len(self.head)).astype(int)
