@@ -111,7 +111,7 @@ class State:
     years_off: NDArray[np.int64] = field(init=False)  # areas; lists in a row without the area as a conversion area
     department_area: NDArray[np.int16] = field(init=False)
     fates: NDArray[np.int8] = field(init=False)
-    _home_area: NDArray[np.int16] = field(init=False, repr=False)
+    _home_area: NDArray[np.int16] = field(default_factory=lambda: np.zeros(0, np.int16), init=False, repr=False)
 
     def __post_init__(self) -> None:
         areas, departments = len(self.layout.areas), len(self.layout.departments)
@@ -124,7 +124,6 @@ class State:
         self.category = np.zeros(areas, np.int8)
         self.outside_pct = np.zeros(areas)
         self.years_off = np.zeros(areas, np.int64)
-        self._home_area = np.zeros(0, np.int16)
         self.fates = np.zeros(2, np.int8)  # what became of the residents of the last snapshot: index into FLOWS
         self.open_accounts()
 
@@ -164,9 +163,7 @@ class State:
 
     def vacant(self) -> NDArray[np.bool_]:
         """Return in which dwellings nobody lives."""
-        vacant = np.ones(len(self.dwellings) + 1, bool)  # the last entry is for households that are gone, dwelling -1
-        vacant[self.households.dwelling] = False
-        return vacant[:-1]
+        return self.occupant() < 0
 
     def members(self, households: NDArray[np.integer]) -> NDArray[np.intp]:
         """Return the persons (rows) who live in households (rows)."""
