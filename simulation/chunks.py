@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -65,10 +66,13 @@ def read_chunk(path: Path, chunk: Chunk) -> Arrays:
     data = path.read_bytes()
     if sha256_of(data)[:_DIGITS] != path.name.split(".")[1]:
         raise ChunkDamagedError(path.name)
-    with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-        if stored["members"].tolist() != [list(member) for member in chunk.members]:
-            raise ChunkDamagedError(path.name)
-        return {name: stored[name] for name in stored.files if name != "members"}
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+            if stored["members"].tolist() == [list(member) for member in chunk.members]:
+                return {name: stored[name] for name in stored.files if name != "members"}
+    except (ValueError, LookupError, EOFError, zipfile.BadZipFile) as error:  # its name fits, and it is no chunk all the same
+        raise ChunkDamagedError(path.name) from error
+    raise ChunkDamagedError(path.name)
 
 
 def find_chunks(store: Path, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, Path | None, bool]]:
@@ -78,7 +82,7 @@ def find_chunks(store: Path, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, P
     """
     files = defaultdict[int, list[Path]](list)
     for path in sorted(store.iterdir() if store.is_dir() else ()):
-        if match := _FILE.match(path.name):
+        if (match := _FILE.match(path.name)) and not path.is_dir():
             files[int(match[1])].append(path)
     for chunk in chunks:
         sound = [path for path in files[chunk.number] if _is_sound(path, chunk)]

@@ -1,5 +1,6 @@
 """How a command ends before its time: someone interrupts it, or whoever reads it leaves."""
 
+import errno
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ from simulation import words
 
 RAISE = "BLANDETBY_RAISE"  # set to see where a failure of the program comes from
 INTERRUPTED = 130
+DISK = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO)  # the machine's doing, not the program's
 GRACE = 5.0  # seconds to put away what is in hand; code that is being loaded may also swallow an interrupt altogether
 SHOW_CURSOR = "\x1b[?25h"
 
@@ -59,7 +61,7 @@ def let_go() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except OSError:
+        except (OSError, ValueError):
             with suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
@@ -72,6 +74,9 @@ def failed(error: Exception, lang: str) -> int:
         raise error
     if type(error).__name__ == "WorkersLostError":  # by its name: who made it has loaded it
         sys.stderr.write(words.say("cli.failure.workers_lost", lang) + "\n")
+    elif isinstance(error, OSError) and error.errno in DISK:
+        told = words.say("cli.failure.disk", lang, path=error.filename or "", told=error.strerror)
+        sys.stderr.write(told.lstrip(": ") + "\n")
     else:
         said = words.say("cli.failure.ours", lang, kind=type(error).__name__, text=error, variable=RAISE)
         sys.stderr.write(said + "\n")

@@ -101,6 +101,12 @@ def written_atomic(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
+def sweep(folder: Path) -> None:
+    """Remove what a process that was killed left half-written below a folder, which nobody else may be writing into."""
+    for path in folder.rglob(".*.part"):
+        path.unlink(missing_ok=True)
+
+
 def _take(handle: int, wait: bool) -> bool:
     """Take the lock of an open file; return whether it is ours."""
     if sys.platform == "win32":  # pragma: no cover

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import provenance
-from simulation.files import InputErrors, Problem, locked, sha256_of, write_atomic
+from simulation.files import InputErrors, Problem, locked, sha256_of, sweep, write_atomic
 from simulation.installed import installed_model
 from simulation.runs import Clock, Run, Settings, Watch, finished_run
 
@@ -46,6 +46,7 @@ def project(scenario: "Scenario", settings: Settings, watch: Watch, clock: Clock
     with locked(members.with_suffix(".lock"), on_wait=lambda: watch.notice("waiting", {})):
         again = _is_finished(folder, watch)
         if not again:
+            sweep(folder)
             _simulate_and_write(scenario, inputs, settings, (folder, members), watch, clock)
             clock.write(folder, settings)
     assumed = assumed_starts(scenario.tree["place"]["populations"], scenario.parameters())
