@@ -171,17 +171,23 @@ def _is_finished(folder: Path, watch: Watch) -> bool:
 def _simulate_and_write(
     scenario: "Scenario", inputs: provenance.Inputs, settings: Settings, places: tuple[Path, Path], watch: Watch, clock: Clock
 ) -> None:
-    from simulation.ensemble import SimulateTask, members_of, run_ensemble
-
     folder, members = places
     # What is needed after the simulation loads while the workers begin.
     threading.Thread(target=_load_what_follows, daemon=True).start()
-    with clock.stage("simulate"), workers_of(settings) as workers:
-        task, pairs = SimulateTask(scenario, settings.seed), members_of(settings.draws, settings.replicates)
-        ensemble = run_ensemble(task, pairs, members, workers, watch.progress, watch.notice)
+    with clock.stage("simulate"):
+        ensemble = simulate_members(scenario, settings, members, watch)
     with clock.stage("write"):
         outputs = _write(folder, scenario, ensemble, inputs)
         provenance.write_provenance(folder, inputs, outputs, scenario.provenance())
+
+
+def simulate_members(scenario: "Scenario", settings: Settings, members: Path, watch: Watch) -> "Ensemble":
+    """Return the members of a scenario, simulated where the folder ``members`` does not hold them. Raises InputErrors."""
+    from simulation.ensemble import SimulateTask, members_of, run_ensemble
+
+    with workers_of(settings) as workers:
+        task, pairs = SimulateTask(scenario, settings.seed), members_of(settings.draws, settings.replicates)
+        return run_ensemble(task, pairs, members, workers, watch.progress, watch.notice)
 
 
 @contextmanager

@@ -2,12 +2,13 @@
 
 from simulation.commands.budgeting import budget
 from simulation.commands.calibrating import calibrate, validate
+from simulation.commands.comparing import compare
 from simulation.commands.law import judge, share
 from simulation.commands.reading import check, plan
 from simulation.commands.running import run
 from simulation.commands.serving import web
 from simulation.commands.verifying import verify
 
-COMMANDS = (run, calibrate, validate, budget, check, plan, judge, share, verify, web)  # in the order of the help
+COMMANDS = (run, compare, calibrate, validate, budget, check, plan, judge, share, verify, web)  # in the order of the help
 
 __all__ = ["COMMANDS"]

@@ -38,6 +38,10 @@ COLOURS = {
     "partf": "#a3abb0",
     "partg": "#5d4a8a",
     "parth": "#d99a7c",
+    "teal": "#007a5e",
+    "violet": "#7b4fa3",
+    "ochre": "#9a6200",
+    "rose": "#bf3f83",
 }
 # Of parts that add up: neighbours differ in lightness as well as in hue.
 PART_COLOURS = ("parta", "partb", "partd", "partc", "parte", "partf", "partg", "parth")
