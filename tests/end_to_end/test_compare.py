@@ -4,6 +4,7 @@ import csv
 import json
 
 import pytest
+
 from tests.end_to_end.test_run import PLAN, ROOT, blandetby, folder_of
 
 SHORT = ("--set", "last_year=2021", "--draws", "3", "--replicates", "2")
