@@ -153,6 +153,8 @@ def simulate(scenario: Scenario, seed: int, draw: int, replicate: int, given: Gi
         name: np.array([a[name] for a in model.accounts]).reshape(len(model.accounts), *shape)
         for name, shape in _shapes(model.state).items()
     }
+    # Mesa 3.3 counts the agents of every model in a table of its own, and would keep the model with all its residents for good.
+    mesa.Agent._ids.pop(model, None)
     return Member(**records, **accounts)
 
 

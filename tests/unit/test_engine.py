@@ -1,9 +1,11 @@
 """The engine proves the balance every year, and nobody's chance depends on anybody else's."""
 
+import gc
 import hashlib
 import os
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -301,3 +303,18 @@ def test_with_chance_by_order_it_would_change_everybody(monkeypatch, household):
     whole, fewer = two_cities(monkeypatch, household, years=2)
     both = whole.keys() & fewer.keys()
     assert sum(whole[uid] != fewer[uid] for uid in both) > 0.05 * len(both)
+
+
+def test_nothing_of_a_member_stays_behind(monkeypatch):
+    """A thousand members in one process: none may leave its residents in memory."""
+    made = []
+
+    class Noted(engine.BlandetBy):
+        def __init__(self, *asked):
+            super().__init__(*asked)
+            made.append(weakref.ref(self))
+
+    monkeypatch.setattr(engine, "BlandetBy", Noted)
+    engine.simulate(scenario("historical", "last_year=2020"), 1, 0, 0)
+    gc.collect()
+    assert [kept() for kept in made] == [None]
