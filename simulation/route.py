@@ -207,7 +207,13 @@ def workers_of(settings: Settings) -> "Iterator[Workers]":
 
 def _load_what_follows() -> None:
     with suppress(Exception):  # what cannot be loaded fails again, and is told, where it is needed
-        for name in ("simulation.engine", "simulation.indicators.frames", "simulation.report.document", "simulation.report.tables"):
+        for name in (
+            "simulation.engine",
+            "simulation.indicators.frames",
+            "simulation.report.document",
+            "simulation.report.tables",
+            "xlsxwriter",
+        ):
             import_module(name)
 
 

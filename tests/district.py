@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from simulation import engine, start
+from simulation.ensemble import SimulateTask, members_of, run_ensemble
+from simulation.indicators.frames import results_of
 from simulation.scenario import Values, load
 from simulation.scenario.nodes import parse
 
@@ -41,6 +43,14 @@ def district():
     path = folder / "small.yaml"
     path.write_text("extends: reference.yaml\nplace: small\nlast_year: 2025\ngoals: []\n", encoding="utf-8")
     return load(str(path))
+
+
+@lru_cache
+def results():
+    """Return the tables of two members of the small city, as a run writes them."""
+    with tempfile.TemporaryDirectory() as folder:
+        ensemble = run_ensemble(SimulateTask(district(), 1), members_of(2, 1), Path(folder))
+        return results_of(ensemble, district())
 
 
 def changed(values, **new):

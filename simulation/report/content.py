@@ -80,6 +80,14 @@ class Report:
         return {item["id"]: item["name"] for item in self.values["place"]["areas"]}
 
     @property
+    def titles(self) -> dict[str, str]:
+        """Return the names of goals: the scenario's own, and those of the place's phases."""
+        titles = {goal["id"]: str(goal["title"][self.lang]) for goal in self.values["goals"]}
+        phases = self.values["place"].get("phases", ())
+        named = {f"demolished_{phase['id']}": say("report.goals.demolished_phase", self.lang, phase=phase["name"]) for phase in phases}
+        return named | titles
+
+    @property
     def title(self) -> str:
         """Return the scenario's title in the language of the report."""
         return str(self.scenario.title(self.lang))
@@ -106,7 +114,7 @@ def content(report: Report, pictures: Sequence[Picture]) -> dict[str, Any]:
         "areas": [_area(report, area, pictures) for area in report.areas],
         "description": report.scenario.description(lang),
         "first_look": say("report.few", lang, members=report.members) if report.members < FEW else "",
-        "goals": goals_tables(report.frames["milestones"], _titles(report), report.areas, report.members, lang),
+        "goals": goals_tables(report.frames["milestones"], report.titles, report.areas, report.members, lang),
         "programme": programme(report.frames, report.departments, report.everywhere, lang),
         "elsewhere": elsewhere_table(report.frames, report.everywhere, report.members, lang),
         "arithmetic": arithmetic_lines(report.frames["arithmetic"], report.areas, first, lang),
@@ -120,14 +128,6 @@ def content(report: Report, pictures: Sequence[Picture]) -> dict[str, Any]:
         "run": _run(report),
         "foot": say("report.foot", lang, run_id=report.facts.run_id),
     }
-
-
-def _titles(report: Report) -> dict[str, str]:
-    """Return the names of goals: the scenario's own, and those of the place's phases."""
-    titles = {goal["id"]: str(goal["title"][report.lang]) for goal in report.values["goals"]}
-    phases = report.values["place"].get("phases", ())
-    named = {f"demolished_{phase['id']}": say("report.goals.demolished_phase", report.lang, phase=phase["name"]) for phase in phases}
-    return named | titles
 
 
 def _sentences(group: str, lang: str, **values: object) -> list[str]:

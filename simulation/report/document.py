@@ -15,6 +15,7 @@ from simulation.report.figures import draw_all
 from simulation.report.panels import Sheet
 from simulation.report.published import published_points
 from simulation.report.style import Picture
+from simulation.report.workbook import FILE, workbook_of
 from simulation.words import say
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ __all__ = ["RunFacts", "page", "write_report"]
 def write_report(
     folder: Path, frames: Frames, scenario: Scenario, *, facts: RunFacts, headline: Mapping[str, Any], lang: str
 ) -> list[Path]:
-    """Write ``report.html`` and ``figures/*.png`` into a folder and return their paths.
+    """Write ``report.html``, ``figures/*.png`` and ``workbook.xlsx`` into a folder and return their paths.
 
     ``frames`` and ``headline`` are the results of ``simulation.indicators.results_of``.
     """
@@ -36,6 +37,7 @@ def write_report(
     pictures = draw_all(frames, points, Sheet(lang, facts.run_id, report.areas))
     written: dict[Path, bytes | str] = {folder / "figures" / f"{picture.name}.png": picture.png for picture in pictures}
     written[folder / PAGE] = page(report, pictures)
+    written[folder / FILE] = workbook_of(report)
     for path, data in written.items():
         write_atomic(path, data)
     return list(written)

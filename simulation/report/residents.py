@@ -81,6 +81,12 @@ def stack_table(stack: Stack, lang: str) -> Table:
     return Table(heads, rows, say(f"report.stack.{stack.name}", lang))
 
 
+def share_parts_of(family_share: pd.DataFrame, area: str, list_year: int) -> dict[str, float]:
+    """Return the parts of the family share of an area on a list, the middle of the futures; 0 for a part that is unknown."""
+    rows = family_share[(family_share["area"] == area) & (family_share["list_year"] == list_year)]
+    return dict.fromkeys(PARTS, 0.0) | {str(part): float(value) for part, value in rows[["part", "p50"]].to_numpy() if value == value}
+
+
 def share_table(family_share: pd.DataFrame, area: str, lang: str) -> Table | None:
     """Return the parts of the family share on the first and the last list; None where the area has none."""
     rows = family_share[(family_share["area"] == area) & family_share["mean"].notna()]

@@ -70,7 +70,7 @@ def test_every_file_of_the_interface_is_there(folder):
     assert {
         f"{name}.csv" for name in (*COLUMNS, "composition", "milestones", "city", "decomposition", "rehousing", "rehoused", "vacancy")
     } <= files
-    assert {"records.parquet", "scenario.resolved.yaml", "provenance.json", "report.html", "figures"} <= files
+    assert {"records.parquet", "scenario.resolved.yaml", "provenance.json", "report.html", "workbook.xlsx", "figures"} <= files
     assert not [path for path in folder.rglob("*") if path.name.endswith(("~", ".tmp", ".part"))]
 
 

@@ -162,8 +162,8 @@ def movements():
 
 def family_share():
     parts = {"social_family": 2872.0, "private": 0.0, "other": 907.0, "demolished": 0.0, "denominator": 3779.0, "share_pct": 76.0}
-    rows = [("storby", int(year), part, value, value, value) for year in YEARS for part, value in parts.items()]
-    return pd.DataFrame(rows, columns=["area", "list_year", "part", "mean", "p10", "p90"])
+    rows = [("storby", int(year), part, *[value] * 4) for year in YEARS for part, value in parts.items()]
+    return pd.DataFrame(rows, columns=["area", "list_year", "part", "mean", "p10", "p50", "p90"])
 
 
 def frames():

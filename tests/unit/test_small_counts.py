@@ -4,10 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulation.ensemble import SimulateTask, members_of, run_ensemble
-from simulation.indicators.frames import results_of
 from simulation.indicators.small import OF_PEOPLE, is_small, without_small
-from tests.district import district
+from tests import district
 
 
 def small_cells(name, frame):
@@ -18,10 +16,8 @@ def small_cells(name, frame):
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory):
-    task = SimulateTask(district(), 1)
-    ensemble = run_ensemble(task, members_of(2, 1), tmp_path_factory.mktemp("members"))
-    return results_of(ensemble, district())
+def results():
+    return district.results()
 
 
 def test_no_table_of_a_tiny_district_shows_a_small_count(results):
