@@ -67,6 +67,11 @@ class Sheet:
     frame: pd.DataFrame
     row_forms: tuple[str, ...] = ()
 
+    @property
+    def columns(self) -> list[str]:
+        """Return the names of the columns."""
+        return [str(column) for column in self.frame.columns]
+
     def heading(self, column: str, name: Callable[[str, Any], Any], lang: str) -> str:
         """Return the heading of a column; where it stands for a code, the words of the code."""
         if OF in column:
@@ -101,7 +106,7 @@ def _sheet(table: str, frame: pd.DataFrame, key: str) -> Sheet:
     codes = frame[key].tolist()
     units = [unit_of(table, code) for code in codes]
     shown = frame.copy()
-    shown.insert(shown.columns.get_loc(key) + 1, "unit", units)
+    shown.insert(list(shown.columns).index(key) + 1, "unit", units)
     return Sheet(table, shown, tuple(str(decimals_of(unit, code)) for unit, code in zip(units, codes, strict=True)))
 
 

@@ -12,6 +12,8 @@ from datetime import datetime
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from simulation.report.calculator import write_calculator
 from simulation.report.named import namer
 from simulation.report.sheets import Sheet, sheets_of
@@ -111,14 +113,14 @@ def _of_calculator(report: Report) -> dict[str, object]:
 
 def _table(book: Workbook, sheet: Sheet, name: Namer, looks: Looks, lang: str) -> None:
     page = book.add_worksheet(say(f"sheet.table.{sheet.table}.name", lang))
-    heads = [sheet.heading(column, name, lang) for column in sheet.frame]
+    heads = [sheet.heading(column, name, lang) for column in sheet.columns]
     rows = _rows(sheet, name)
     for column, width in enumerate(_widths(heads, rows)):
         page.set_column(column, column, width)
     page.write_string(TITLE_ROW, 0, say(f"sheet.table.{sheet.table}.about", lang), looks.title)
     for column, head in enumerate(heads):
         page.write_string(HEAD_ROW, column, head, looks.head)
-    forms = [looks.numbers.get(sheet.form(column)) for column in sheet.frame]
+    forms = [looks.numbers.get(sheet.form(column)) for column in sheet.columns]
     for at, cells in enumerate(rows):
         _row(page, HEAD_ROW + 1 + at, cells, [form or looks.numbers[sheet.row_forms[at]] for form in forms])
     page.freeze_panes(HEAD_ROW + 1, 0)
@@ -129,8 +131,8 @@ def _table(book: Workbook, sheet: Sheet, name: Namer, looks: Looks, lang: str) -
 
 def _rows(sheet: Sheet, name: Namer) -> list[tuple[Any, ...]]:
     columns = []
-    for column in sheet.frame:
-        cells = sheet.frame[column].to_numpy(object, na_value=None).tolist()
+    for column in sheet.columns:
+        cells = sheet.frame[column].to_numpy(dtype=object).tolist()
         columns.append([name(column, cell) if isinstance(cell, str) else cell for cell in cells])
     return list(zip(*columns, strict=True))
 
@@ -141,7 +143,7 @@ def _row(page: Worksheet, row: int, cells: Sequence[Any], formats: Sequence[Any]
             page.write_boolean(row, column, cell)
         elif isinstance(cell, str):
             page.write_string(row, column, cell)
-        elif cell is not None and isfinite(cell):
+        elif cell is not None and cell is not pd.NA and isfinite(cell):
             page.write_number(row, column, float(cell), form)
 
 
