@@ -35,8 +35,8 @@ class Budget:
     folder: Path
 
 
-def write_template(name: str, overrides: Sequence[str], path: Path, lang: str) -> None:
-    """Write the workbook to fill in. Raise InputErrors, also where the file is there already."""
+def write_template(name: str, overrides: Sequence[str], path: Path, first: int | None, lang: str) -> None:
+    """Write the workbook to fill in, with ``first`` as its first budget year. Raise InputErrors, also where the file is there already."""
     from simulation.decisions.budget.reading import plain_table
     from simulation.decisions.budget.template import workbook_of
     from simulation.scenario import load
@@ -45,7 +45,7 @@ def write_template(name: str, overrides: Sequence[str], path: Path, lang: str) -
     if path.exists():
         raise InputErrors([Problem(str(path), 0, 0, "--template", "budget_template_exists")])
     try:
-        write_atomic(path, workbook_of(scenario, plain_table(scenario), lang))
+        write_atomic(path, workbook_of(scenario, plain_table(scenario, first), lang))
     except OSError as error:
         raise InputErrors([Problem(str(path), 0, 0, "--template", "cannot_write", {"told": error.strerror})]) from None
 

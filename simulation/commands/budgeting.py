@@ -19,6 +19,7 @@ def budget(
     scenario: Scenario,
     template: Workbook = None,
     filled: Annotated[Path | None, typer.Option("--table", metavar="FILE.xlsx", show_default=False)] = None,
+    budget_year: Annotated[int | None, typer.Option("--budget-year", min=1990, max=2060, show_default=False)] = None,
     frame: Annotated[float | None, typer.Option(min=0, max=1_000_000, show_default=False)] = None,
     replicates: Many = None,
     draws: Many = None,
@@ -41,7 +42,7 @@ def budget(
     from simulation.runs import cluster_of, settings_of
 
     if template is not None:
-        budgeting.write_template(scenario, overrides or [], template, lang.value)
+        budgeting.write_template(scenario, overrides or [], template, budget_year, lang.value)
         print(words.say("budget.terminal.template", lang.value, path=template))
         return
     cluster = cluster_of(scheduler, tls_ca, tls_cert, tls_key)

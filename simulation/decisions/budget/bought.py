@@ -10,11 +10,11 @@ import numpy as np
 from simulation.decisions.budget.effects import Effects, verdict
 from simulation.decisions.budget.standing import Standing
 from simulation.decisions.budget.study import Study
-from simulation.decisions.budget.table import LEAVING, PEOPLE, Table
+from simulation.decisions.budget.table import LEAVING, NOWHERE, PEOPLE, Table
 from simulation.decisions.budget.variants import POINTS, SUPPORT, Floats
 from simulation.indicators.spread import quantiles
 
-BUYS = (*PEOPLE, *POINTS, LEAVING)
+BUYS = (*PEOPLE, *POINTS, LEAVING, NOWHERE)
 FIRM, CHOSEN, FORCED, LEFT, EXCLUDED = "firm", "chosen", "forced", "left", "excluded"
 SILENT, UNRANKED, UNPRICED = "silent", "unranked", "unpriced"
 CANNOT = (SILENT, UNRANKED)  # cannot be calculated

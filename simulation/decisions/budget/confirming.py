@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.decisions.budget.effects import AGREE, Effects, interval_of_mean, worth
+from simulation.decisions.budget.effects import AGREE, Effects, interval_of_mean, worth_whole
 from simulation.decisions.budget.table import Aim
 from simulation.decisions.budget.variants import Floats, Outcomes, Simulate, outcomes
 from simulation.scenario import Scenario
@@ -47,23 +47,20 @@ def confirmed(
     scenario: Scenario,
     firm: frozenset[str],
     package: frozenset[str],
-    effects: Effects,
+    foretold: Floats,
     together: Effects,
     aims: Sequence[Aim],
     others: Sequence[int],
     simulate: Simulate,
 ) -> Confirmed:
-    """Simulate a package on other draws and set it beside what was foretold. ``together``: packages on the draws of the choice."""
-    foretold = _sum(effects, package, aims)
+    """Simulate a package on other draws and set it beside what was foretold.
+
+    ``foretold``: by draw of the choice; ``together``: the package simulated as a whole on the same draws.
+    """
     found = outcomes(scenario, [firm, firm | package], others, simulate)
     change = Effects(("package",), (), found.list_years, (found.values[1:] - found.values[:1]).swapaxes(0, 1), found)
     low, high = interval_of_mean(foretold, len(others))
-    return Confirmed(foretold, low, high, worth(change, aims)[:, 0], worth(together, aims)[:, 0], found)
-
-
-def _sum(effects: Effects, package: frozenset[str], aims: Sequence[Aim]) -> Floats:
-    inside = [name in package for name in effects.names] + [package.issuperset(pair) for pair in effects.pairs]
-    return np.asarray(worth(effects, aims)[:, np.array(inside, dtype=bool)].sum(axis=1))
+    return Confirmed(foretold, low, high, worth_whole(change, aims)[:, 0], worth_whole(together, aims)[:, 0], found)
 
 
 def promise(values: Floats, sign: float) -> float:

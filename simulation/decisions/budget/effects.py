@@ -67,6 +67,15 @@ def worth(effects: Effects, aims: Sequence[Aim]) -> Floats:
     return found
 
 
+def worth_whole(effects: Effects, aims: Sequence[Aim]) -> Floats:
+    """Return the weighted sum of all goals of what was simulated as a whole: draws, packages."""
+    found = worth(effects, aims)
+    for aim in aims:
+        if aim.name == LEAVING:
+            found = found + aim.weight * effects.of(aim.name, aim.list_year)
+    return found
+
+
 def verdict(values: Floats) -> str:
     """Return better, worse, or that they cannot be told apart, from the effects in each draw."""
     if (values > 0).mean() >= AGREE:

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from simulation.decisions.budget.bought import BUYS, Amount, Bought, amount, bought, saved_by
-from simulation.decisions.budget.effects import worth
+from simulation.decisions.budget.effects import worth_whole
+from simulation.decisions.budget.foretelling import foretold
 from simulation.decisions.budget.packing import best_package
 from simulation.decisions.budget.study import Study
-from simulation.decisions.budget.table import LEAVING
+from simulation.decisions.budget.table import LEAVING, NOWHERE
 from simulation.decisions.budget.variants import HUNDRED
 
 NOTHING, BEST, CHEAPER, FRONTIER, RIVAL = "nothing", "best", "cheaper", "frontier", "rival"
@@ -29,6 +30,7 @@ class Package:
     foretold: float  # weighted unit of the goals, mean over the draws
     simulated: Amount | None
     off: float | None
+    nowhere: float | None  # on no list at all
     amounts: dict[str, Amount]  # on the main list, simulated as a whole
     within: bool
     best_in: int  # draws in which it is the best
@@ -61,9 +63,10 @@ def _package(study: Study, package: frozenset[str], measures: dict[str, Bought])
         measures=tuple(name for name in choice.names if name in package),
         cost=cost,
         net=None if saved is None else cost - saved,
-        foretold=foretold(study, package),
-        simulated=None if change is None else amount(worth(change, study.table.aims)[:, 0], cost),
+        foretold=float(foretold(study.effects, package, study.table.aims).mean()),
+        simulated=None if change is None else amount(worth_whole(change, study.table.aims)[:, 0], cost),
         off=off(study, package) if whole else None,
+        nowhere=off(study, package, NOWHERE) if whole else None,
         amounts=seen,
         within=keeps_frames(study, package),
         best_in=study.found.robustness.rivals[package],
@@ -81,23 +84,16 @@ def _kind(study: Study, package: frozenset[str]) -> str:
     return FRONTIER if package in study.found.frontier else RIVAL
 
 
-def foretold(study: Study, package: frozenset[str]) -> float:
-    """Return what a package is worth where effects add up: mean over the draws, in the weighted unit of the goals."""
-    effects = study.effects
-    inside = [name in package for name in effects.names] + [package.issuperset(pair) for pair in effects.pairs]
-    return float(worth(effects, study.table.aims)[:, np.array(inside, dtype=bool)].sum(axis=1).mean())
-
-
-def off(study: Study, package: frozenset[str]) -> float:
-    """Return the probability of being off the conversion list with a package that was simulated as a whole."""
-    return float(study.together.of(LEAVING, main_list(study))[study.packages.index(package)].mean() / HUNDRED)
+def off(study: Study, package: frozenset[str], which: str = LEAVING) -> float:
+    """Return the probability of being off the conversion list, or another, with a package that was simulated as a whole."""
+    return float(study.together.of(which, main_list(study))[study.packages.index(package)].mean() / HUNDRED)
 
 
 def keeps_frames(study: Study, package: frozenset[str]) -> bool:
     """Return whether a package keeps the frames: with all of it forced and nothing else there is a way to pay."""
     if not package >= study.choice.forced:
         return False
-    asked = replace(study.choice, forced=package)
+    asked = replace(study.choice, forced=package, leaving=())
     return best_package(asked, -np.ones(len(asked.names) + len(asked.pairs))) is not None
 
 
@@ -113,7 +109,8 @@ def packages_frame(rows: Iterable[Package], study: Study) -> pd.DataFrame:
         "effect_foretold": [row.foretold for row in rows],
         **{f"effect_{name}": [_part(row.simulated, name) for row in rows] for name in ("mean", "p10", "p90")},
         "probability_off_list": [_or_nan(row.off) for row in rows],
-        **{f"fewer_{name}": [_part(row.amounts.get(name), "mean") for row in rows] for name in BUYS if name != LEAVING},
+        "probability_off_every_list": [_or_nan(row.nowhere) for row in rows],
+        **{f"fewer_{name}": [_part(row.amounts.get(name), "mean") for row in rows] for name in BUYS if name not in (LEAVING, NOWHERE)},
         "best_in_share_of_draws": [row.best_in / study.draws for row in rows],
     }
     told = {"foretold_low": seen.low, "foretold_high": seen.high, "confirmed_mean": float(seen.seen.mean())} if seen else {}

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from simulation.decisions.budget.leaving import Leaving
 from simulation.decisions.budget.table import COMMON, Frame
 
 Floats = NDArray[np.float64]
@@ -30,6 +31,7 @@ class Choice:
     """What can be chosen: candidates, what each costs (candidates, years) and who pays; what is forced, needed, excluded.
 
     ``pairs``: two candidates that are worth more or less together than apart. ``total``: frame over all years, None = none.
+    ``leaving``: goals that are a probability.
     """
 
     names: tuple[str, ...]
@@ -40,6 +42,7 @@ class Choice:
     forced: frozenset[str] = frozenset()
     rules: tuple[Rule, ...] = ()
     pairs: tuple[tuple[str, str], ...] = field(default=())
+    leaving: tuple[Leaving, ...] = ()
 
     @property
     def cost(self) -> Floats:
@@ -54,10 +57,11 @@ class Choice:
         """Return what a package costs over all years."""
         return float(sum(self.cost[self.names.index(name)] for name in package))
 
-    def value_of(self, package: frozenset[str], values: Floats) -> Floats:
-        """Return the value of a package; the last axis of ``values`` is that of candidates and then pairs."""
+    def value_of(self, package: frozenset[str], values: Floats) -> float:
+        """Return the value of a package; ``values``: of candidates and then pairs."""
         inside = [name in package for name in self.names] + [package.issuperset(pair) for pair in self.pairs]
-        return np.asarray(values[..., np.array(inside, dtype=bool)].sum(axis=-1))
+        chances = (each.worth(np.array(inside[: len(self.names)], dtype=float)).mean() for each in self.leaving)
+        return float(values[np.array(inside, dtype=bool)].sum() + sum(chances))
 
 
 def needs(name: str, needed: str) -> Rule:
@@ -75,28 +79,27 @@ def best_package(choice: Choice, values: Floats) -> frozenset[str] | None:
 
     ``values``: of each candidate, then of each pair in ``choice.pairs`` beyond the sum of the two.
     """
-    found = _solved(choice, -values, [])
+    found = _solved(choice, -_row(choice, values), [])
     if found is None:
         return None
-    least = choice.value_of(found, values) - CLOSE * (1.0 + np.abs(values).sum())
-    saving = cheapest(choice, values, float(least))
+    saving = cheapest(choice, values, choice.value_of(found, values) - CLOSE * (1.0 + np.abs(values).sum()))
     return found if saving is None else saving
 
 
 def cheapest(choice: Choice, values: Floats, least: float) -> frozenset[str] | None:
     """Return the cheapest package that is worth at least so much; None where there is none."""
     worth = LinearConstraint(_row(choice, values), lb=least)
-    return _solved(choice, np.concatenate([choice.cost, np.zeros(len(choice.pairs))]), [worth])
+    return _solved(choice, _row(choice, choice.cost, chances=False), [worth])
 
 
 def _solved(choice: Choice, objective: Floats, more: list[LinearConstraint]) -> frozenset[str] | None:
     if not choice.names:
         return frozenset()
-    count, size = len(choice.names) + len(choice.pairs), _size(choice)
+    count, size = _money(choice), _size(choice)
     lower = np.array([1.0 if name in choice.forced else 0.0 for name in choice.names] + [0.0] * (size - len(choice.names)))
     upper = np.concatenate([np.ones(count), np.full(size - count, np.inf)])
     found = milp(
-        np.concatenate([objective, np.zeros(size - count)]),
+        objective,
         integrality=np.concatenate([np.ones(count), np.zeros(size - count)]),
         bounds=Bounds(lower, upper),
         constraints=[*_constraints(choice), *more],
@@ -108,28 +111,43 @@ def _solved(choice: Choice, objective: Floats, more: list[LinearConstraint]) -> 
 
 
 def _size(choice: Choice) -> int:
-    """Return the number of variables: candidates, pairs, and money that each frame gives and gets in each year."""
-    return len(choice.names) + len(choice.pairs) + 2 * len(_committees(choice)) * choice.costs.shape[1]
+    """Return the number of variables: candidates, pairs, draws and limits of probabilities, and money given and got in each year."""
+    return _money(choice) + 2 * len(_committees(choice)) * choice.costs.shape[1]
 
 
-def _row(choice: Choice, values: Floats | Sequence[float]) -> Floats:
+def _money(choice: Choice) -> int:
+    """Return where the variables begin that are amounts; those before are 0 or 1."""
+    return len(choice.names) + len(choice.pairs) + sum(each.size for each in choice.leaving)
+
+
+def _row(choice: Choice, values: Floats | Sequence[float], chances: bool = True) -> Floats:
     row = np.zeros(_size(choice))
     row[: len(values)] = values
+    at = len(choice.names) + len(choice.pairs)
+    for each in choice.leaving:
+        row[at : at + each.draws] = each.gain if chances else 0.0
+        at += each.size
     return row
 
 
 def _constraints(choice: Choice) -> list[LinearConstraint]:
     rows, most = list[Floats](), list[float]()
     for rule in choice.rules:
-        rows.append(_row(choice, [rule.weights.get(name, 0.0) for name in choice.names]))
+        rows.append(_row(choice, [rule.weights.get(name, 0.0) for name in choice.names], chances=False))
         most.append(rule.most)
     for number, pair in enumerate(choice.pairs):
         for row, bound in _together(choice, number, pair):
             rows.append(row)
             most.append(bound)
     if choice.total is not None:
-        rows.append(_row(choice, choice.cost))
+        rows.append(_row(choice, choice.cost, chances=False))
         most.append(choice.total)
+    at = len(choice.names) + len(choice.pairs)
+    for each in choice.leaving:
+        found, bounds = each.conditions(at, _size(choice))
+        rows += list(found)
+        most += list(bounds)
+        at += each.size
     if choice.frames:
         for row, bound in _frames(choice):
             rows.append(row)
@@ -163,16 +181,19 @@ def _frames(choice: Choice) -> list[tuple[Floats, float]]:
         common = np.zeros(_size(choice))
         room = sum(frame.thousand_dkk[year] for frame in choice.frames if frame.committee == COMMON)
         for number, frame in enumerate(committees):
-            gives = len(choice.names) + len(choice.pairs) + 2 * (number * len(years) + year)
-            row = _row(
-                choice, [cost[year] if payer == frame.committee else 0.0 for cost, payer in zip(choice.costs, choice.payers, strict=True)]
-            )
+            gives = _money(choice) + 2 * (number * len(years) + year)
+            row = _paid(choice, year, {frame.committee})
             row[gives], row[gives + 1] = 1.0, -1.0
             found.append((row, frame.thousand_dkk[year]))
             most = np.zeros(_size(choice))
             most[gives] = 1.0
             found.append((most, frame.thousand_dkk[year] if frame.movable else 0.0))
             common[gives], common[gives + 1] = -1.0, 1.0
-        paid = [cost[year] if payer not in own else 0.0 for cost, payer in zip(choice.costs, choice.payers, strict=True)]
-        found.append((common + _row(choice, paid), room))
+        found.append((common + _paid(choice, year, set(choice.payers) - own), room))
     return found
+
+
+def _paid(choice: Choice, year: int, payers: set[str]) -> Floats:
+    """Return the row of what some payers pay in a year."""
+    costs = zip(choice.costs, choice.payers, strict=True)
+    return _row(choice, [cost[year] if payer in payers else 0.0 for cost, payer in costs], chances=False)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import matplotlib as mpl
-import numpy as np
 
 from simulation.decisions.budget.packages import BEST, CHEAPER, FRONTIER, NOTHING, Package
 from simulation.decisions.budget.telling import THOUSAND, Teller
@@ -18,6 +17,7 @@ from simulation.words import number
 TICKS = 5
 LEAST_TOP = 1.0  # of an axis of effects: tenths of a person must not look like a mountain
 MARGIN = 0.06
+CURVES = ("line", "plan")  # colours: off the conversion list, on no list
 TENTHS = 10.0
 PLOT = (0.1, 0.2, 0.85, 0.5)
 
@@ -40,34 +40,43 @@ def draw_frontier(teller: Teller, sheet: Sheet) -> list[Picture]:
         return []
     rows = sorted(rows, key=lambda row: row.cost)
     effects = [_point(row, row.simulated.mean, row.simulated.p10, row.simulated.p90) for row in rows if row.simulated]
-    chances = [_point(row, *(TENTHS * (row.off or 0.0),) * 3) for row in rows]
+    chances, nowhere = ([_point(row, *(TENTHS * (found or 0.0),) * 3) for row, found in each] for each in _both(rows))
     with mpl.rc_context(style()):
         low, high = min(0.0, *(point.low for point in effects)), max(LEAST_TOP, *(point.high for point in effects))
         return [
-            _picture(teller, sheet, "frontier_effect", effects, (low, high)),
-            _picture(teller, sheet, "frontier_probability", chances, (0.0, TENTHS)),
+            _picture(teller, sheet, "frontier_effect", [effects], (low, high)),
+            _picture(teller, sheet, "frontier_probability", [chances, nowhere], (0.0, TENTHS)),
         ]
+
+
+def _both(rows: Sequence[Package]) -> list[list[tuple[Package, float | None]]]:
+    return [[(row, row.off) for row in rows], [(row, row.nowhere) for row in rows]]
 
 
 def _point(row: Package, height: float, low: float, high: float) -> Point:
     return Point(row.cost / THOUSAND, height, low, high, row.kind == BEST)
 
 
-def _picture(teller: Teller, sheet: Sheet, name: str, points: Sequence[Point], span: tuple[float, float]) -> Picture:
+def _picture(teller: Teller, sheet: Sheet, name: str, curves: Sequence[Sequence[Point]], span: tuple[float, float]) -> Picture:
     subtitle = teller.say(f"figure.{name}_unit", unit=teller.unit, year=teller.year)
     board = Board(teller.say(f"figure.{name}"), subtitle, sheet.foot("budget.figure.foot"), PLOT)
+    points = curves[0]
     most = max(point.cost for point in points) or 1.0
     board.scale((-MARGIN * most, (1 + MARGIN) * most), (span[0] - MARGIN * (span[1] - span[0]), span[1]))
     _axes(board, most, span, teller.lang)
-    costs = np.array([point.cost for point in points])
-    board.line(board.place(costs, [point.height for point in points]), COLOURS["line"], 1.6)
+    for at, curve in enumerate(curves):
+        _curve(board, curve, COLOURS[CURVES[at]])
+    _key(board, teller, len(curves))
+    alt = teller.say("figure.alt", title=subtitle, parts="; ".join(_told(teller, point) for point in points))
+    return picture_of(board, name, "frontier", "", alt)
+
+
+def _curve(board: Board, points: Sequence[Point], colour: str) -> None:
+    board.line(board.place([point.cost for point in points], [point.height for point in points]), colour, 1.6)
     for point in points:
         if point.high > point.low:
             board.line(board.place([point.cost] * 2, [point.low, point.high]), COLOURS["band"], 3)
-        board.marks(board.place([point.cost], [point.height]), COLOURS["limit"] if point.chosen else COLOURS["line"])
-    _key(board, teller)
-    alt = teller.say("figure.alt", title=subtitle, parts="; ".join(_told(teller, point) for point in points))
-    return picture_of(board, name, "frontier", "", alt)
+        board.marks(board.place([point.cost], [point.height]), COLOURS["limit"] if point.chosen else colour)
 
 
 def _told(teller: Teller, point: Point) -> str:
@@ -87,7 +96,10 @@ def _axes(board: Board, most: float, span: tuple[float, float], lang: str) -> No
         board.text(-0.015, float(y), number(step, lang, decimals), 8.5, ha="right", va="center")
 
 
-def _key(board: Board, teller: Teller) -> None:
+def _key(board: Board, teller: Teller, curves: int) -> None:
     board.marks(([0.01], [1.09]), COLOURS["limit"])
     board.text(0.03, 1.09, teller.say("figure.chosen"), 7.5, va="center")
+    for at, name in enumerate(("off", "nowhere") if curves > 1 else ()):
+        board.line(((0.53, 0.57), (1.14 - 0.09 * at,) * 2), COLOURS[CURVES[at]], 2)
+        board.text(0.59, 1.14 - 0.09 * at, teller.say(f"figure.{name}"), 7.5, va="center")
     board.text(1.0, -0.17, teller.say("figure.across"), 8, ha="right", va="top", color=COLOURS["muted"])

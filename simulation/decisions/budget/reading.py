@@ -9,21 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from simulation.decisions.budget.cells import Line, Page, read_pages
-from simulation.decisions.budget.sheets import label, wishes_of
-from simulation.decisions.budget.table import COMMON, GOALS, ORIGIN, Aim, Frame, Table, Wish, years_before
+from simulation.decisions.budget.sheets import OWN, label, wishes_of
+from simulation.decisions.budget.table import COMMON, GOALS, ORIGIN, Aim, Frame, Table, Wish, budget_years
 from simulation.files import InputErrors, Problem
 from simulation.scenario import Scenario, load
 from simulation.scenario.items import Measure
 from simulation.scenario.merging import nearest
 from simulation.words import catalogue, languages
 
-OWN = "the workbook of the negotiation"
 LEAST, MOST = -1.0, 2.0  # of a relative change: nobody left, three times as many
 
 
-def plain_table(scenario: Scenario) -> Table:
+def plain_table(scenario: Scenario, first_budget_year: int | None = None) -> Table:
     """Return what is asked where no workbook is: fewer outside the labour market on the last list."""
-    years = years_before(scenario.last_year)
+    years = budget_years(scenario.last_year, first_budget_year)
     levels = {measure.cost.price_level for measure in scenario.sections.measures if measure.cost}
     level = levels.pop() if len(levels) == 1 else years[0]
     return Table(years, level, (Aim(GOALS[0], scenario.last_year),), wishes_of(scenario))

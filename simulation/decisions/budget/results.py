@@ -7,7 +7,6 @@ from typing import Any
 from simulation.decisions.budget.bought import CANNOT, CHOSEN, FORCED, Bought
 from simulation.decisions.budget.packages import measures_frame, packages_frame
 from simulation.decisions.budget.sheets import Row, label
-from simulation.decisions.budget.table import PEOPLE
 from simulation.decisions.budget.telling import Teller, answer, draws_of, promised
 from simulation.decisions.budget.template import workbook_of
 
@@ -19,11 +18,11 @@ def workbook_with_results(teller: Teller) -> bytes:
 
 
 def _cells(teller: Teller, each: Bought) -> Row:
-    chosen, outside = each.status in (CHOSEN, FORCED), each.amounts.get(PEOPLE[0])
+    chosen, found = each.status in (CHOSEN, FORCED), each.amounts.get(teller.criterion)
     told = teller.say("cannot") if each.status in CANNOT else ""
     return {
         "chosen": label("truth", "yes", teller.lang) if chosen else teller.say(f"standing.{each.status}"),
-        "persons": teller.spread(outside) if outside is not None and each.standing.ranked else told,
+        "persons": teller.spread(found) if found is not None and each.standing.ranked else told,
         "net": each.net if each.standing.priced and each.standing.ranked else None,
         "chosen_in": "" if each.chosen_in is None else draws_of(teller, each),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -57,26 +57,28 @@ def search(choice: Choice, values: Floats) -> Found | None:
     package = best_package(choice, mean)
     if package is None:
         return None
-    least = NEARLY * float(choice.value_of(package, mean))
-    cheaper = cheapest(choice, mean, least) if least > 0 else None
+    nothing = choice.value_of(frozenset(), mean)
+    gain = choice.value_of(package, mean) - nothing
+    cheaper = cheapest(choice, mean, nothing + NEARLY * gain) if gain > 0 else None
     saves = cheaper is not None and choice.cost_of(cheaper) < choice.cost_of(package)
     return Found(package, cheaper if saves else None, frontier(choice, mean), robustness(choice, values, package))
 
 
 def robustness(choice: Choice, values: Floats, package: frozenset[str]) -> Robustness:
     """Return how a package does against the best of each draw."""
-    best = [best_package(choice, row) or frozenset() for row in values]
-    regret = [float(choice.value_of(rival, row) - choice.value_of(package, row)) for rival, row in zip(best, values, strict=True)]
+    here = [replace(choice, leaving=tuple(each.of(draw) for each in choice.leaving)) for draw in range(len(values))]
+    best = [best_package(one, row) or frozenset() for one, row in zip(here, values, strict=True)]
+    regret = [one.value_of(rival, row) - one.value_of(package, row) for one, rival, row in zip(here, best, values, strict=True)]
     return Robustness(Counter(best), Counter(name for rival in best for name in rival), np.maximum(regret, 0.0))
 
 
 def frontier(choice: Choice, mean: Floats) -> tuple[frozenset[str], ...]:
     """Return the best packages for more and more money, the frames aside: each worth more than those that cost less."""
     whole = best_package(choice.within(None), mean) or frozenset()
-    most, found, worth = choice.cost_of(whole), [frozenset[str]()], 0.0
+    most, found, worth = choice.cost_of(whole), [frozenset[str]()], choice.value_of(frozenset(), mean)
     for step in range(1, STEPS + 1):
         package = best_package(choice.within(most * step / STEPS), mean)
-        if package is not None and (value := float(choice.value_of(package, mean))) > worth:
+        if package is not None and (value := choice.value_of(package, mean)) > worth:
             found.append(package)
             worth = value
     return tuple(dict.fromkeys(found))

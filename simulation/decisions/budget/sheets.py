@@ -23,6 +23,7 @@ SHEETS = {
 RESULTS = ("chosen", "persons", "net", "chosen_in")  # columns that come back
 GUIDE = "guide"
 NAMED = {"kind": "kind", "grade": "grade", "goal": "goal"}  # columns whose cells are words of a fixed list
+OWN = "the workbook of the negotiation"  # the source of a price for which the users name none
 Row = dict[str, Any]
 
 
@@ -85,7 +86,8 @@ def source(measure: Measure) -> str:
     """Return where the prices of a measure come from."""
     if measure.cost is None:
         return ""
-    return "; ".join(dict.fromkeys(amount.source for amount in measure.cost.thousand_dkk.values() if amount.source))
+    told = dict.fromkeys(amount.source for amount in measure.cost.thousand_dkk.values())
+    return "; ".join(each for each in told if each and each != OWN)
 
 
 def title(measure: Measure, lang: str) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from simulation.decisions.budget.confirming import Confirmed, confirmed
 from simulation.decisions.budget.effects import Effects, effects_of, worth
+from simulation.decisions.budget.foretelling import foretold, leaving_of
 from simulation.decisions.budget.packing import Choice, best_package
 from simulation.decisions.budget.search import Found, search, values_of
 from simulation.decisions.budget.standing import Standing, choice_of, granted, standings, tested
@@ -61,13 +62,15 @@ def study(scenario: Scenario, table: Table, draws: int, simulate: Simulate, file
     effects = effects_of(scenario, firm, names, choice.pairs, range(draws), simulate)
     ranked = frozenset(name for name, each in stands.items() if each.ranked)
     values = values_of(choice, effects, worth(effects, table.aims), ranked)
+    choice = replace(choice, leaving=leaving_of(effects, table.aims, choice.names, ranked))
     found = search(choice, values) if table.has_frame else None
     packages = _packages(found)
     together = outcomes(scenario, [firm | package for package in packages], range(draws), simulate) if len(packages) > 1 else effects.base
     seen = None
     if found is not None and found.package:
         own = _change(together, packages.index(found.package))
-        seen = confirmed(scenario, firm, found.package, effects, own, table.aims, range(draws, 2 * draws), simulate)
+        told = foretold(effects, found.package, table.aims)
+        seen = confirmed(scenario, firm, found.package, told, own, table.aims, range(draws, 2 * draws), simulate)
     return Study(scenario, table, stands, effects, choice, found, packages, together, seen, draws)
 
 

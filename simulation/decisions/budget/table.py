@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from simulation.records import CRITERIA
 
 PEOPLE = ("outside_labour_market", "convicted", "basic_schooling_only", "mean_income")  # never the share by origin
-LEAVING = "off_list"
+LEAVING = "off_list"  # of conversion areas
+NOWHERE = "off_every_list"  # the prevention list included; told, but no goal
 GOALS = (*PEOPLE, LEAVING)
 ORIGIN = next(name for name in CRITERIA if name not in PEOPLE)
+AHEAD = 3  # years that a Danish municipal budget looks beyond its own
 KINDS = ("running", "capital")
 COMMON = ""  # the payer of what no committee pays: the common room
 
@@ -68,6 +70,7 @@ class Table:
         return bool(self.frames) or self.total is not None
 
 
-def years_before(last_list: int, count: int = 4) -> tuple[int, ...]:
-    """Return the budget years: the next and the three that a Danish budget looks ahead, up to the last list."""
-    return tuple(range(last_list - count + 1, last_list + 1))
+def budget_years(last_list: int, first: int | None = None) -> tuple[int, ...]:
+    """Return the budget years: a first one and those that a Danish budget looks ahead; up to the last list unless said otherwise."""
+    first = last_list - AHEAD if first is None else first
+    return tuple(range(first, first + AHEAD + 1))

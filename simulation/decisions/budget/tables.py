@@ -14,17 +14,17 @@ from simulation.report.cells import Cell, Table
 from simulation.report.chances import futures
 from simulation.words import UNKNOWN, number, say
 
-MARKS = {"chosen": "better", "forced": "better"}
+MARKS = {"chosen": "text better", "forced": "text better"}
 
 
 def measures_table(teller: Teller) -> Table | None:
     """Return what each measure buys that was tested or has a price; None where there is none."""
-    heads = [
-        teller.say(f"head.{key}", year=teller.year) for key in ("measure", "standing", "cost", "net", "outside", "unit_cost", "chosen_in")
-    ]
+    keys = ("measure", "standing", "cost", "net", f"fewer_{teller.criterion}", "unit_cost", "chosen_in")
+    heads = [teller.say(f"head.{key}", year=teller.year) for key in keys]
     shown = [each for each in teller.measures.items() if each[1].amounts or each[1].standing.priced]
     rows = [_measure(teller, name, each) for name, each in sorted(shown, key=lambda item: _order(item[1]))]
-    return Table(heads, rows, teller.say("caption.measures", year=teller.year), texts=(0, 1)) if rows else None
+    caption = teller.say("caption.measures", unit=say(f"budget.unit.{teller.criterion}", teller.lang, year=teller.year))
+    return Table(heads, rows, caption, texts=(0, 1)) if rows else None
 
 
 def _order(each: Bought) -> int:
@@ -32,10 +32,10 @@ def _order(each: Bought) -> int:
 
 
 def _measure(teller: Teller, name: str, each: Bought) -> list[str]:
-    outside = each.amounts.get(PEOPLE[0])
-    cells = [teller.million(each.standing.cost), teller.million(each.net), _effect(teller, each, outside)]
-    unit = UNKNOWN if outside is None or each.status in CANNOT else teller.million(outside.unit_cost)
-    standing = Cell(teller.say(f"standing.{each.status}"), MARKS.get(each.status, ""))
+    found = each.amounts.get(teller.criterion)
+    cells = [teller.million(each.standing.cost), teller.million(each.net), _effect(teller, each, found)]
+    unit = UNKNOWN if found is None or each.status in CANNOT else teller.million(found.unit_cost)
+    standing = Cell(teller.say(f"standing.{each.status}"), MARKS.get(each.status, "text"))
     return [teller.name(name), standing, *cells, unit, draws_of(teller, each)]
 
 
@@ -72,7 +72,7 @@ def _amounts(teller: Teller, each: Bought, names: Iterable[str], fine: bool) -> 
 
 def packages_table(teller: Teller) -> Table | None:
     """Return the packages: the chosen one, the cheaper one, those for more and less money, and the rivals."""
-    keys = ("package", "in_it", "cost", "net", "foretold", "simulated", "off", "within", "best_in")
+    keys = ("package", "in_it", "cost", "net", "foretold", "simulated", "off", "nowhere", "within", "best_in")
     heads = [teller.say(f"head.{key}", year=teller.year) for key in keys]
     rows = [_package(teller, row) for row in teller.packages]
     return Table(heads, rows, teller.say("caption.packages", unit=teller.unit), texts=(0, 1)) if rows else None
@@ -88,6 +88,7 @@ def _package(teller: Teller, row: Package) -> list[str]:
         teller.count(row.foretold),
         UNKNOWN if row.simulated is None else teller.spread(row.simulated),
         futures(row.off, draws, teller.lang),
+        futures(row.nowhere, draws, teller.lang),
         teller.say("truth.yes" if row.within else "truth.no"),
         futures(row.best_in / draws, draws, teller.lang),
     ]

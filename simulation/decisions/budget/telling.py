@@ -12,8 +12,7 @@ from simulation.decisions.budget.effects import verdict
 from simulation.decisions.budget.packages import Package, main_list, off, packages
 from simulation.decisions.budget.sheets import title
 from simulation.decisions.budget.study import Study
-from simulation.decisions.budget.table import LEAVING, PEOPLE
-from simulation.decisions.budget.variants import HUNDRED
+from simulation.decisions.budget.table import NOWHERE, PEOPLE
 from simulation.indicators.measures import INDICATORS
 from simulation.law import rules_for
 from simulation.report.answer import Answer, Card
@@ -67,6 +66,18 @@ class Teller:
         return self.say("unit.weighted", year=self.year)
 
     @property
+    def per(self) -> str:
+        """Return what one of the unit is called."""
+        aims = self.study.table.aims
+        return self.say(f"per.{aims[0].name if len(aims) == 1 else 'weighted'}")
+
+    @property
+    def criterion(self) -> str:
+        """Return the criterion that the tables of measures show: that of the first goal, if it is one."""
+        first = self.study.table.aims[0].name
+        return first if first in PEOPLE else PEOPLE[0]
+
+    @property
     def span(self) -> str:
         """Return the budget years."""
         years = self.study.table.years
@@ -81,7 +92,9 @@ def answer(teller: Teller) -> Answer:
     if not _open(teller):
         return Answer(_nothing_ranked(teller), _cards(teller), _lines(teller, []))
     if not study.package:
-        return Answer(teller.say("verdict.empty", span=teller.span), _cards(teller), _lines(teller, []))
+        counts = {"ranked": number(len(_open(teller)), teller.lang), "rest": number(len(_unranked(teller)), teller.lang)}
+        told = teller.say("verdict.empty", span=teller.span, goals=teller.unit, **counts)
+        return Answer(told, _cards(teller), _lines(teller, []))
     best = teller.packages[0]
     parts = ", ".join(_priced(teller, name) for name in best.measures)
     told = teller.say("verdict.fund", parts=parts, cost=teller.million(best.cost), room=_room(teller), span=teller.span)
@@ -91,6 +104,14 @@ def answer(teller: Teller) -> Answer:
 def _open(teller: Teller) -> list[str]:
     """Return the measures that can be ranked and are up for choice."""
     return [name for name in teller.study.choice.names if teller.study.standings[name].ranked]
+
+
+def _unranked(teller: Teller) -> list[str]:
+    """Return the measures up for choice that have a price and cannot be ranked."""
+    found = teller.study.standings.items()
+    return [
+        name for name, each in found if each.priced and not each.granted and not each.ranked and not teller.study.table.wish(name).excluded
+    ]
 
 
 def _ranked(teller: Teller) -> str:
@@ -115,8 +136,7 @@ def room(study: Study) -> float | None:
 
 
 def _nothing_ranked(teller: Teller) -> str:
-    priced = [each for each in teller.measures.values() if each.standing.priced and not each.standing.granted]
-    told = teller.say("verdict.cannot", count=number(len(priced), teller.lang))
+    told = teller.say("verdict.cannot", count=number(len(_unranked(teller)), teller.lang))
     package = teller.study.package
     return f"{told} {teller.say('verdict.forced', names=teller.names(sorted(package)))}" if package else told
 
@@ -134,19 +154,22 @@ def _effect(teller: Teller, best: Package) -> list[str]:
     lines = [teller.say("line.effect", spread=teller.spread(best.simulated), unit=teller.unit)]
     lines.append(teller.say("line.confirmed" if seen.holds else "line.not_confirmed", **told))
     if not seen.holds:
-        lines.append(teller.say("line.why", overlap=teller.count(seen.overlap), luck=teller.count(seen.luck)))
+        lines.append(teller.say("line.why", together=teller.count(float(seen.together.mean())), **told))
     if verdict(seen.seen) != "better":
         lines.append(teller.say("line.same"))
     unit = best.simulated.unit_cost
     if unit is not None:
-        lines.append(teller.say("line.unit_cost", cost=teller.million(unit), unit=teller.unit))
+        lines.append(teller.say("line.unit_cost", cost=teller.million(unit), per=teller.per))
     return [*lines, _leaving(teller, best)]
 
 
 def _leaving(teller: Teller, best: Package) -> str:
-    without = teller.study.effects.base.of(LEAVING, teller.year)[0].mean() / HUNDRED
-    chances = {"without": futures(without, teller.study.draws, teller.lang), "with_": futures(best.off, teller.study.draws, teller.lang)}
-    return teller.say("line.leaving", year=teller.year, **chances)
+    study = teller.study
+    without = off(study, frozenset())
+    chances = {"without": futures(without, study.draws, teller.lang), "with_": futures(best.off, study.draws, teller.lang)}
+    nowhere = {"nowhere_without": futures(off(study, frozenset(), NOWHERE), study.draws, teller.lang)}
+    nowhere["nowhere_with"] = futures(best.nowhere, study.draws, teller.lang)
+    return teller.say("line.leaving", year=teller.year, **chances, **nowhere)
 
 
 def _robust(teller: Teller, best: Package) -> list[str]:
@@ -154,7 +177,8 @@ def _robust(teller: Teller, best: Package) -> list[str]:
     assert found is not None
     regret = found.robustness.regret
     told = {"best": futures(best.best_in / draws, draws, teller.lang), "regret": teller.count(float(regret.mean()))}
-    lines = [teller.say("line.robust", most=teller.count(float(regret.max())), unit=teller.unit, **told)]
+    key = "always" if best.best_in == draws else "robust"
+    lines = [teller.say(f"line.{key}", most=teller.count(float(regret.max())), unit=teller.unit, **told)]
     cheaper = next((row for row in teller.packages if row.kind == "cheaper"), None)
     if cheaper is not None:
         told = {"cost": teller.million(cheaper.cost), "foretold": teller.count(cheaper.foretold), "names": teller.names(cheaper.measures)}
@@ -187,12 +211,21 @@ def _cards(teller: Teller) -> list[Card]:
         return []
     of = teller.say("card.of", room=_room(teller), span=teller.span)
     cards = [Card(teller.say("card.cost"), teller.say("million", value=teller.million(found.cost)), of)]
-    cards.append(Card(teller.unit, teller.count(found.simulated.mean), teller.say("card.interval", spread=teller.spread(found.simulated))))
+    cards.append(Card(_capital(teller.unit), teller.count(found.simulated.mean), teller.say("card.interval", **_ends(teller, found))))
     before = futures(off(study, frozenset()), study.draws, teller.lang)
     value = futures(found.off, study.draws, teller.lang)
     cards.append(Card(teller.say("card.off", year=teller.year), value, teller.say("card.without", value=before)))
     best = futures(found.best_in / study.draws, study.draws, teller.lang)
     return [*cards, Card(teller.say("card.robust"), best, teller.say("card.robust_note"))]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _ends(teller: Teller, row: Package) -> dict[str, str]:
+    found = row.simulated
+    return {name: UNKNOWN if found is None else teller.count(getattr(found, name)) for name in ("p10", "p90")}
 
 
 def promised(teller: Teller) -> list[str]:

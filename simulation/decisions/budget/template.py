@@ -26,7 +26,7 @@ WIDTHS = {
     "goal": 44,
     "persons": 24,
 }
-NARROW, YEAR, GUIDE_WIDTH = 13, 17, 110
+NARROW, YEAR, GUIDE_WIDTH, HEAD_HEIGHT = 13, 17, 110, 48
 TRUTHS = ("decided", "must", "excluded", "movable")
 MONEY, PERCENT, WHOLE = "#,##0", "0 %", "0"
 FORMATS = {"effect": PERCENT, "low": PERCENT, "high": PERCENT, "places": WHOLE, "saved": MONEY, "net": MONEY}
@@ -78,6 +78,7 @@ def _fill(sheet: Worksheet, names: Sequence[str], rows: Sequence[Row], table: Ta
         for at in range(2, len(rows) + 2):
             _dress(sheet.cell(at, number), name)
         _offer(sheet, name, letter, len(rows) + 1, lang)
+    sheet.row_dimensions[1].height = HEAD_HEIGHT
     sheet.freeze_panes = FROZEN.get(_name_of(sheet.title), "B2")
 
 
@@ -86,11 +87,9 @@ def _name_of(title: str) -> str:
 
 
 def _dress(cell: Any, name: str) -> None:
-    from openpyxl.styles import Alignment, PatternFill
+    from openpyxl.styles import PatternFill
 
     cell.number_format = MONEY if name.isdigit() else FORMATS.get(name, "General")
-    if name in ("title", "source", "whom"):
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
     if name in ("id", "title", "acts_on", "whom"):
         cell.fill = PatternFill("solid", fgColor=PALE)
     if name in RESULTS:

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.cases import Case, case_values
-from simulation.decisions.budget.table import LEAVING, PEOPLE
+from simulation.decisions.budget.table import LEAVING, NOWHERE, PEOPLE
 from simulation.indicators.elsewhere import category_of
 from simulation.indicators.measures import INDICATORS, measure
 from simulation.indicators.setting import setting_of
-from simulation.law import CONVERSION, rules_for
+from simulation.law import CONVERSION, NONE, rules_for
 from simulation.records import Ensemble
 from simulation.scenario import Scenario
 from simulation.scenario.trees import structure
@@ -25,7 +25,7 @@ POINTS = tuple(f"points_{name}" for name in PEOPLE)
 VALUES = tuple(f"value_{name}" for name in PEOPLE)
 LIMITS = tuple(f"limit_{name}" for name in PEOPLE)
 SUPPORT = "public_support"
-QUANTITIES = (*PEOPLE, *POINTS, LEAVING, SUPPORT, *VALUES, *LIMITS)
+QUANTITIES = (*PEOPLE, *POINTS, LEAVING, NOWHERE, SUPPORT, *VALUES, *LIMITS)
 HUNDRED = 100.0  # a probability as points
 
 
@@ -46,7 +46,8 @@ class Outcomes:
     """What variants lead to: variants, draws, lists, QUANTITIES; replicates are averaged.
 
     Persons of the list areas together and points of the first, both signed so that more is better; the probability (points) that
-    the first is off the conversion list; persons of the list areas on public support; the criteria of the first and their limits.
+    the first is off the conversion list, and off every list; persons of the list areas on public support; the criteria of the
+    first and their limits.
     """
 
     list_years: tuple[int, ...]
@@ -77,8 +78,9 @@ def _quantities(ensemble: Ensemble, scenario: Scenario) -> Floats:
     values, limits = measures.values[:, :, first, rows], measures.thresholds[:, :, first, rows]
     rules = [rules_for(year, setting.after_last_list) for year in layout.list_years]
     points = (limits - values) * np.array([[each.main.sign[row] for row in rows] for each in rules])
-    off = HUNDRED * (category_of(ensemble, layout.list_areas[:1])[..., 0] < CONVERSION)
+    category = category_of(ensemble, layout.list_areas[:1])
+    off = HUNDRED * np.concatenate([category < CONVERSION, category == NONE], axis=-1)
     central: Any = scenario.values(0, None)
     states = central.rates.city.public_support.states
     support = sum(ensemble.stock(f"labour_{state}")[..., listed].sum(axis=-1) for state in states)
-    return np.concatenate([persons, points, off[..., None], support[..., None], values, limits], axis=-1)
+    return np.concatenate([persons, points, off, support[..., None], values, limits], axis=-1)
