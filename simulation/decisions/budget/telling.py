@@ -197,12 +197,9 @@ def _lines(teller: Teller, first: Sequence[str]) -> list[str]:
     named = {"cannot": cannot, "unpriced": [name for name in unpriced if name not in partly], "partly": partly, "firm": firm}
     lines = [teller.say(f"line.{key}", names=teller.names(names)) for key, names in named.items() if names]
     own, priced = len(teller.study.table.own_effects), sum(each.standing.priced for each in teller.measures.values())
-    return [
-        *first,
-        *lines,
-        *promised(teller)[:1],
-        teller.say("line.own", prices=number(priced, teller.lang), effects=number(own, teller.lang)),
-    ]
+    told = {"prices": number(priced, teller.lang), "effects": number(own, teller.lang)}
+    whose = [teller.say(f"line.{'own_effects' if own else 'own'}", **told), teller.say("line.never")]
+    return [*first, *lines, *promised(teller)[:1], " ".join(whose)]
 
 
 def _cards(teller: Teller) -> list[Card]:
