@@ -37,7 +37,7 @@ class Effort:
     second: int
 
 
-WHOLE, QUICK = Effort(2048, 1024), Effort(512, 0)
+WHOLE, QUICK = Effort(1024, 512), Effort(512, 0)
 
 
 @dataclass(frozen=True, eq=False)

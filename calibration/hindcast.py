@@ -21,7 +21,7 @@ from calibration.targets.reading import told
 
 Floats = NDArray[np.float64]
 NOW, THEN = "now", "then"
-PAIRS = 128  # runs that say what the older series would have changed
+PAIRS = 64  # runs that say what the older series would have changed
 PATH = "city.labour_market_path"  # what the city does after the last year that is known
 
 

@@ -24,6 +24,7 @@ from simulation.report.labels import labels_of
 from simulation.report.movers import movers
 from simulation.report.programme import programme
 from simulation.report.residents import share_table, stack_table, stacks_of
+from simulation.report.scorecard import account_of, hits, scorecard
 from simulation.report.sections import criteria_table, is_small, lists_table, status_table
 from simulation.report.starts import assumed_starts
 from simulation.report.style import Picture
@@ -99,7 +100,9 @@ def report_of(frames: Frames, scenario: Scenario, *, facts: RunFacts, headline: 
     areas = {item["id"]: item["name"] for item in values["place"]["areas"] if item["list_area"]}
     departments = {item["id"]: item["name"] for item in values["place"]["departments"]}
     labels = labels_of((row.path for row in scenario.parameters() if row.drawn), values, lang)
-    return Report(frames, headline, scenario, facts, areas, departments, labels, values, lang)
+    account = account_of(scenario)
+    told = None if account is None else scorecard(account, lang)
+    return Report(frames, {**headline, **hits(account)}, scenario, facts, areas, departments, labels, values, lang, told)
 
 
 def content(report: Report, pictures: Sequence[Picture]) -> dict[str, Any]:
