@@ -53,6 +53,12 @@ class Inputs:
         return self._digest(without="lang")
 
 
+def plain_rows(frame: Any) -> list[dict[str, Any]]:
+    """Return a data frame as rows that JSON can hold; what is not known is null."""
+    rows: list[dict[str, Any]] = json.loads(frame.to_json(orient="records"))
+    return rows
+
+
 def write_provenance(folder: Path, inputs: Inputs, outputs: Iterable[Path], parameters: Mapping[str, Any]) -> None:
     """Write, as the last file of a run, what it was made of and the hash of each output: the run is finished."""
     hashes = {path.relative_to(folder).as_posix(): sha256_of_file(path) for path in outputs}

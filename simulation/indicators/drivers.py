@@ -28,7 +28,7 @@ EXPLAINED = [*KEYS, "draws", "parameters", "found", "explained", "explained_assu
 
 @dataclass(frozen=True, eq=False)
 class Numbers:
-    """The numbers that were drawn: their paths, what each rests on, and the values: draws, paths."""
+    """The numbers that were drawn: their paths, what each rests on (a basis, or fitted), and the values: draws, paths."""
 
     paths: tuple[str, ...]
     bases: tuple[str, ...]
@@ -38,7 +38,7 @@ class Numbers:
 def numbers_of(scenario: Scenario, seed: int, draws: Sequence[int]) -> Numbers:
     """Return the numbers that the draws of a seed gave to a scenario."""
     paths, values = scenario.drawn(seed, draws)
-    basis = {row.path: row.basis for row in scenario.parameters()}
+    basis = {row.path: "fitted" if row.fitted else row.basis for row in scenario.parameters()}
     return Numbers(paths, tuple(basis.get(path, "choice") for path in paths), values)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulation.indicators.arithmetic import arithmetic_frame
+from simulation.indicators.assumed_part import assumed_part_frame
 from simulation.indicators.drivers import drivers_frames, numbers_of
 from simulation.indicators.dwellings import building_frame, homes_frame, known_changes, programme_frame
 from simulation.indicators.elsewhere import category_of, city_frame
@@ -76,6 +77,7 @@ def results_of(ensemble: Ensemble, scenario: Scenario, seed: int | None = None, 
         "spread": spread_frame(here, ensemble.draws, name),
         "arithmetic": arithmetic_frame(here, ensemble, setting),
         **drivers,
+        "assumed_part": assumed_part_frame(here, ensemble.draws, numbers, name),
         **housing_frames(ensemble, name),
         "first_met": first_met_frame(here, name),
     }

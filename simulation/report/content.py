@@ -12,6 +12,7 @@ import pandas as pd
 from simulation.law.rules import rules_for
 from simulation.report.answer import Answer, answer
 from simulation.report.arithmetic import arithmetic_lines
+from simulation.report.assumed_part import assumed_part_table, fitted_line
 from simulation.report.assumptions import assumptions, unknown_part
 from simulation.report.cells import Table
 from simulation.report.chances import FEW
@@ -170,6 +171,8 @@ def _statuses(report: Report, area: str) -> list[Table | None]:
 
 def _assumptions(report: Report) -> dict[str, Any]:
     told, lang, (_, last) = assumptions(report.scenario.parameters(), report.lang), report.lang, report.list_years
+    told["lines"].append(fitted_line(report.scenario.parameters(), lang))
+    told["part"] = assumed_part_table(report.frames["assumed_part"], report.areas, lang)
     indicator = say("indicator.outside_labour_market", lang)
     for area, name in report.areas.items():
         part = unknown_part(report.frames["spread"], area, last)

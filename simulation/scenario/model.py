@@ -99,11 +99,16 @@ class Scenario(BaseModel):
         return [row.row() for row in self.parameters()]
 
     def provenance(self) -> dict[str, Any]:
-        """Return how many parameters rest on what, the share of assumed ones among those drawn, and all of them."""
+        """Return how many parameters rest on what, the share of assumed ones among those drawn, and all of them.
+
+        Fitted ones are counted apart in ``by_standing``: there a number stands by its fit, elsewhere by what it rested on before.
+        """
         rows = self.parameters()
         drawn = [row for row in rows if row.drawn]
         assumed = sum(row.basis == "assumed" for row in drawn)
+        standing = Counter("fitted" if row.fitted else row.basis for row in rows)
         return {
+            "by_standing": {name: standing[name] for name in ("sourced", "derived", "assumed", "fitted", "choice")},
             "by_basis": dict(sorted(Counter(row.basis for row in rows).items())),
             "drawn": len(drawn),
             "drawn_assumed": assumed,
