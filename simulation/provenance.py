@@ -1,5 +1,6 @@
 """What a run was made of, its id, and the proof that a finished folder is still what it was."""
 
+import csv
 import hashlib
 import json
 import platform
@@ -53,10 +54,13 @@ class Inputs:
         return self._digest(without="lang")
 
 
-def plain_rows(frame: Any) -> list[dict[str, Any]]:
-    """Return a data frame as rows that JSON can hold; what is not known is null."""
-    rows: list[dict[str, Any]] = json.loads(frame.to_json(orient="records"))
-    return rows
+def assumed_part(folder: Path) -> list[dict[str, str]]:
+    """Return the rows of a run's table of what rests on assumed numbers; none where there is no such table."""
+    path = folder / "assumed_part.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def write_provenance(folder: Path, inputs: Inputs, outputs: Iterable[Path], parameters: Mapping[str, Any]) -> None:

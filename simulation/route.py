@@ -177,8 +177,10 @@ def _simulate_and_write(
     with clock.stage("simulate"):
         ensemble = simulate_members(scenario, settings, members, watch)
     with clock.stage("write"):
-        outputs, assumed = _write(folder, scenario, ensemble, inputs)
-        provenance.write_provenance(folder, inputs, outputs, scenario.provenance() | {"spread_from_assumed": assumed})
+        outputs = _write(folder, scenario, ensemble, inputs)
+        provenance.write_provenance(
+            folder, inputs, outputs, scenario.provenance() | {"spread_from_assumed": provenance.assumed_part(folder)}
+        )
 
 
 def simulate_members(scenario: "Scenario", settings: Settings, members: Path, watch: Watch) -> "Ensemble":
@@ -217,7 +219,7 @@ def _load_what_follows() -> None:
             import_module(name)
 
 
-def _write(folder: Path, scenario: "Scenario", ensemble: "Ensemble", inputs: provenance.Inputs) -> tuple[list[Path], Any]:
+def _write(folder: Path, scenario: "Scenario", ensemble: "Ensemble", inputs: provenance.Inputs) -> list[Path]:
     from simulation.indicators.frames import OF_MEMBERS, results_of, tables_of_members
     from simulation.luggage import kept_place
     from simulation.report.document import RunFacts, write_report
@@ -237,5 +239,4 @@ def _write(folder: Path, scenario: "Scenario", ensemble: "Ensemble", inputs: pro
     report = write_report(folder, results.frames, scenario, facts=facts, headline=results.headline, lang=inputs.lang)
     summaries = {name: frame for name, frame in results.frames.items() if name not in OF_MEMBERS}
     parts = write_in_parts(folder, tables_of_members(ensemble, scenario))
-    assumed = provenance.plain_rows(results.frames["assumed_part"])
-    return [resolved, *kept_place(folder, scenario), *write_tables(folder, summaries), *parts, *report], assumed
+    return [resolved, *kept_place(folder, scenario), *write_tables(folder, summaries), *parts, *report]

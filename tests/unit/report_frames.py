@@ -132,6 +132,12 @@ def explained():
     return frame.assign(scenario="plan", list_year=2030, draws=50, parameters=133)
 
 
+def assumed_part():
+    rows = [("storby", year, "outside_labour_market", 50, 0.55, 0.26, 0.5) for year in (2025, 2030)]
+    columns = ["area", "list_year", "indicator", "draws", "from_numbers", "assumed_least", "assumed_most"]
+    return pd.DataFrame(rows, columns=columns).assign(scenario="plan")
+
+
 def city():
     rows = []
     for area, chance, came in (("resten", 0.2, 20.0), ("mange", np.nan, 0.0)):
@@ -169,7 +175,7 @@ def family_share():
 def frames():
     names = {"summary": summary(), "status": status(), "homes": homes(), "programme": programme(), "spread": spread()}
     names |= {"building": building(), "milestones": milestones(), "decomposition": decomposition(), "city": city()}
-    names |= {"correlations": correlations(), "explained": explained()}
+    names |= {"correlations": correlations(), "explained": explained(), "assumed_part": assumed_part()}
     names |= {"composition": composition(), "movements": movements(), "family_share": family_share()}
     empty = pd.DataFrame(columns=["area", "lever"])
     return {**names, "status_without_origin": without_origin(), "arithmetic": empty}

@@ -1,0 +1,117 @@
+"""The account of a fit as the page shows it, in both languages; and the part of the spread that rests on assumed numbers."""
+
+import numpy as np
+import pytest
+
+from simulation.indicators.assumed_part import assumed_part_frame
+from simulation.indicators.drivers import Numbers
+from simulation.indicators.measures import INDICATORS, Measures
+from simulation.report.assumed_part import assumed_part_table
+from simulation.report.fit_text import fit_text, scores_text
+from simulation.report.scorecard import hits, scorecard
+from tests.unit.report_frames import assumed_part
+
+SCORE = {
+    "until": 2017,
+    "vintage": "then",
+    "area": "Storby",
+    "list_year": 2018,
+    "indicator": "outside_labour_market",
+    "published": 52.2,
+    "predicted": 53.8,
+    "low": 52.0,
+    "high": 55.6,
+    "covered": True,
+    "width": 3.6,
+    "error": 1.6,
+    "crps": 1.0,
+    "last_value": 52.5,
+    "last_value_error": 0.3,
+    "straight_line": None,
+    "straight_line_error": None,
+    "known": 2,
+    "boundary": True,
+}
+MISSED = SCORE | {"published": 49.5, "covered": False, "list_year": 2019}
+BLIND = SCORE | {"known": 0, "last_value": None, "last_value_error": None}
+ALL = {"vintage": "then", "indicator": "all", "values": 3, "informed": 2, "covered": 2, "with_last_value": 2, "better_than_last_value": 0}
+ALL |= {"with_straight_line": 0, "better_than_straight_line": 0, "enough": False}
+TRIAL = {"coverage_90": 0.89, "rmse_by_sd": 1.01, "noticed": False}
+
+
+def account():
+    target = {"area": "Storby", "list_year": 2015, "indicator": "convicted", "areas": ["storby"], "published": 2.7, "fitted": 2.71}
+    number = {"basis": "assumed", "prior_mean": 0.0, "prior_sd": 0.02, "mean": 0.01, "sd": 0.01, "contraction": 0.24}
+    check = {"id": "births", "year": 2017, "value": 150.0, "half": 25.0, "model": 122.0, "low": 104.0, "high": 142.0, "source": "x"}
+    return {
+        "last_fitted": 2019,
+        "runs": 1536,
+        "sampling": {"r_hat": 1.01, "effective_draws": 2000, "accepted": 0.8},
+        "residuals": [target | {"residual": -0.01, "spread": 0.3, "within": True}],
+        "parameters": [
+            number | {"path": "rates.labour.trend", "handed_on": True, "fitted": True},
+            number | {"path": "rates.moving.in_work", "handed_on": True, "fitted": False},
+        ],
+        "unfelt": ["rates.moving.got_work", "city.path"],
+        "checks": [check],
+        "trials": {"drawn": TRIAL, "simulated": TRIAL, "planted": {"target_shifted": TRIAL | {"noticed": True}, "prior_too_narrow": TRIAL}},
+        "scorecard": [SCORE, MISSED, BLIND],
+        "summary": [ALL],
+    }
+
+
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_the_section_names_what_nobody_informs_and_says_that_there_is_too_little(lang):
+    shown = scorecard(account(), lang)
+    silent = shown["tables"][-1]
+    assert [row[0] for row in silent.rows] == ["city", "rates.moving"]
+    assert "got_work" in silent.rows[1][2] and "in_work" in silent.rows[1][2]
+    assert len(shown["lines"]) == 5
+    scores = shown["tables"][0]
+    assert [len(row) for row in scores.rows] == [len(scores.heads)] * 3
+
+
+def test_only_values_with_an_earlier_one_of_their_kind_count_as_hit_or_missed():
+    assert hits(account()) == {"known_values": 2, "known_hit": 1}
+    assert hits(None) == {"known_values": 0, "known_hit": 0}
+
+
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_what_the_commands_print(lang):
+    change = {"area": "storby", "list_year": 2030, "indicator": "residents", "difference": 3.0}
+    change |= {f"{name}_p{end}": 7000.0 for name in ("before", "after") for end in (10, 50, 90)}
+    found = account() | {"later": None, "before_after": [change], "draws": "fitted.csv", "kept": False}
+    text = fit_text(found, lang)
+    assert "rates.moving" in text and "fitted.csv" in text
+    later = {"values": [{}], "effective_draws": 30, "means": [{"path": "rates.labour.trend", "before": 0.01, "after": 0.02}]}
+    assert "0.01 → 0.02" in fit_text(found | {"later": later}, lang)
+    assert ("as known then" if lang == "en" else "som kendt dengang") in scores_text({"scores": [SCORE], "summary": [ALL]}, lang)
+
+
+def test_the_table_of_assumed_parts():
+    table = assumed_part_table(assumed_part(), {"storby": "Storby"}, "en")
+    assert [row[-2:] for row in table.rows] == [["55 %", "26 % to 50 %"]] * 2
+    assert assumed_part_table(assumed_part().iloc[:0], {}, "en") is None
+
+
+def measured(outcome):
+    members = len(outcome)
+    values = np.zeros((members, 2, 1, len(INDICATORS)))
+    values[..., 0] = outcome[:, None, None]
+    return Measures(("storby",), (2025, 2030), values, values, values, values, values)
+
+
+def test_assumed_numbers_account_for_what_they_foretell():
+    rng = np.random.default_rng(1)
+    draws = np.repeat(np.arange(60), 2)
+    numbers = rng.random((60, 3))
+    outcome = (10 * numbers[:, 0])[draws] + 0.1 * rng.normal(size=120)
+    told = Numbers(("a", "b", "c"), ("assumed", "sourced", "fitted"), numbers)
+    frame = assumed_part_frame(measured(outcome), draws, told, "plan")
+    assert frame["list_year"].tolist() == [2025, 2030]
+    row = frame.iloc[-1]
+    assert row["assumed_least"] > 0.8 and row["assumed_most"] >= row["assumed_least"]
+    other = Numbers(("a", "b", "c"), ("fitted", "assumed", "assumed"), numbers)
+    row = assumed_part_frame(measured(outcome), draws, other, "plan").iloc[-1]
+    assert row["assumed_least"] < 0.1 and row["assumed_most"] < 0.2
+    assert assumed_part_frame(measured(outcome[:20]), draws[:20], told, "plan").empty
