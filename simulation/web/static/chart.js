@@ -15,8 +15,9 @@ export function chart(curve) {
   const points = curve.points.filter((point) => point.list_year >= curve.years[0] - PAST);
   const scale = scaleOf(curve, points);
   const parts = [...grid(curve, scale)];
-  if (curve.base) parts.push(...band(curve.years, curve.base, scale, "base"));
-  parts.push(...band(curve.years, curve, scale, "own"), limit(curve, scale), ...published(points, scale), ...ends(curve, scale));
+  const bands = [[curve.base, "base"], [curve, "own"]].filter(([values]) => values);
+  parts.push(...bands.map(([values, name]) => band(curve.years, values, scale, name)), ...bands.map(([values, name]) => middle(curve.years, values, scale, name)));
+  parts.push(limit(curve, scale), ...published(points, scale), ...ends(curve, scale));
   const picture = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": curve.alt }, ...parts);
   const caption = element("figcaption", {}, element("strong", {}, curve.title), element("span", { class: "note" }, curve.measure));
   return element("figure", {}, caption, picture, numbers(curve));
@@ -75,7 +76,11 @@ function path(years, values, scale) {
 function band(years, values, scale, name) {
   const back = [...years].reverse();
   const around = path(years, values.p90, scale) + path(back, [...values.p10].reverse(), scale).replace("M", "L") + "Z";
-  return [drawn("path", { d: around, class: `band ${name}` }), drawn("path", { d: path(years, values.p50, scale), class: `middle ${name}` })];
+  return drawn("path", { d: around, class: `band ${name}` });
+}
+
+function middle(years, values, scale, name) {
+  return drawn("path", { d: path(years, values.p50, scale), class: `middle ${name}` });
 }
 
 function limit(curve, scale) {
