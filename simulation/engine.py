@@ -90,9 +90,8 @@ class BlandetBy(mesa.Model):
         """Count the state of 1 January, and judge it by the law of the list of that year."""
         stock, origin = self._counted(), bool(self.now.values["law"]["origin_criterion"])
         counted, rehoused = rehoused_of(self.state)
-        others = stock.copy()
-        others[:, [STOCK.index(name) for name in COUNTS]] -= counted
-        judged, without, apart = self._judged(stock, origin), self._judged(stock, False), self._judged(others, origin)
+        judged, without = self._judged(stock, origin), self._judged(stock, False)
+        apart = self._judged(_less(stock, counted), origin) if rehoused.any() else judged
         self.years_listed = np.where(self.one_area, judged.years_listed_next, 0)
         category = np.where(self.one_area, judged.category, 0).astype(np.int8)
         self.last_list = (category, judged.values[0])
@@ -120,6 +119,13 @@ class BlandetBy(mesa.Model):
     def _judged(self, stock: NDArray[np.float64], origin_criterion: bool) -> law.Judgement:
         rules = law.rules_for(self.now.year, self.now.values["law"]["after_last_list"])
         return law.judge_counts(rules, counts_of(stock), self.now.city.national_in(self.now.year), self.years_listed, origin_criterion)
+
+
+def _less(stock: NDArray[np.float64], counted: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a record (areas, ``STOCK``) without those who are counted apart (areas, ``COUNTS``)."""
+    others = stock.copy()
+    others[:, [STOCK.index(name) for name in COUNTS]] -= counted
+    return others
 
 
 def counts_of(stock: NDArray[np.float64]) -> law.Counts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,7 @@ EXACT, NEAR, ROUGH = 1000.0, 30.0, 3.0
 EXCHANGES = 800  # at most
 PATIENCE = 60  # exchanges in a row that bring nothing, after which no more are tried
 TAKEN, OFFERED = 24, 128  # households compared in one exchange
+ROUNDS = 50  # of exchanges whose chance is drawn at once; EXCHANGES are a multiple of it
 
 
 class ResidentsLeft(ValueError):
@@ -42,14 +45,13 @@ def sample(
     Returns one candidate row for each home. Raises ``ResidentsLeft`` if the residents cannot be met exactly.
     """
     size = counts[:, _ages()].sum(axis=1)
-    u = chance.draws(key, np.arange(1 + EXCHANGES * (TAKEN + OFFERED), dtype=np.uint64))
     homes = int(wanted[0])
-    chosen = systematic(weights, homes, u[0], in_layers(counts))
+    chosen = systematic(weights, homes, float(chance.draws(key, 0)), in_layers(counts))
     cost = _costs()
     seen = np.concatenate([counts[:, 1:], size[:, None]], axis=1).astype(np.float32) * cost
     short = (np.append(wanted[1:], residents) * cost - seen[chosen].sum(axis=0)).astype(np.float32)
     cumulative, idle = weights.cumsum(), 0
-    for draws in u[1:].reshape(EXCHANGES, TAKEN + OFFERED):
+    for draws in _rounds(key):
         if _met(short, cost) or (idle >= PATIENCE and short[-1] == 0):
             break
         out = (draws[:TAKEN] * homes).astype(np.intp)
@@ -68,6 +70,13 @@ def sample(
     if short[-1] != 0:
         raise ResidentsLeft(round(short[-1] / EXACT))
     return chosen
+
+
+def _rounds(key: int) -> Iterator[NDArray[np.float64]]:
+    """Yield the draws of each exchange, some rounds at a time: most samples need a few."""
+    each = TAKEN + OFFERED
+    for first in range(1, 1 + EXCHANGES * each, ROUNDS * each):
+        yield from chance.draws(key, np.arange(first, first + ROUNDS * each)).reshape(ROUNDS, each)
 
 
 def _ages() -> list[int]:

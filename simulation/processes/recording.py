@@ -160,8 +160,11 @@ def _families(state: State, area: NDArray[np.intp], now: Now) -> Counts:
     parent = parent[with_child[p.household.take(parent)]]
     convicted = np.flatnonzero(p.convicted & (p.age >= 18))
 
+    pupil = np.flatnonzero(p.age <= ages["school_to"])
+    age, home = p.age.take(pupil), area.take(pupil)
+
     def aged(first: float, last: float) -> NDArray[np.float64]:
-        return np.bincount(area.take(np.flatnonzero((p.age >= first) & (p.age <= last))), minlength=areas).astype(np.float64)
+        return np.bincount(home[(age >= first) & (age <= last)], minlength=areas).astype(np.float64)
 
     return {
         "daycare_age": aged(ages["intake_age"], ages["school_from"] - 1),
