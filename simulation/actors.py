@@ -135,7 +135,8 @@ class Municipality(mesa.Agent):
         refused = {}
         for name, (rule, where) in applies.items():
             states = [LABOUR.index(s) for s in law.refused_states(rule, now.year - 1, hold)]
-            refused[name] = where[:, None] & np.isin(np.arange(len(LABOUR)), states)[None, :]
+            refused[name] = np.zeros((len(areas), len(LABOUR)), bool)
+            refused[name][:, states] = where[:, None]
         take_up = values["rates"]["market"]["take_up"] * (1 + values["standing"]["take_up_effect"] * state.standing)
         return Rules(
             refused=refused,

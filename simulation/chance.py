@@ -25,8 +25,7 @@ _JUST_BELOW_ONE = np.array(1.0 - 2.0**-53)
 def key(*parts: int | str) -> int:
     """Make a 64-bit key from whole numbers and words; their order and their kinds count."""
     # A NumPy integer must give the key of the plain one: its text is not the same.
-    plain = (part if isinstance(part, str) else index(part) for part in parts)
-    text = "\x1f".join(f"{len(part)}:{part}" if isinstance(part, str) else f"i{part}" for part in plain)
+    text = "\x1f".join([f"{len(part)}:{part}" if isinstance(part, str) else f"i{index(part)}" for part in parts])
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 
 

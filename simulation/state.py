@@ -197,7 +197,8 @@ class State:
         self.fates[self.persons.january[persons]] = FLOWS.index(flow)
         if flow == "moved_out":
             own = persons[self.persons.from_list[persons] > 0]
-            self.away.persons.add(len(own), **{name: getattr(self.persons, name)[own] for name in self.persons})
+            if len(own):
+                self.away.persons.add(len(own), **{name: getattr(self.persons, name)[own] for name in self.persons})
         household = self.persons.household
         left = household[persons]
         household[persons] = -1

@@ -54,7 +54,7 @@ def _u(name: str, ids: NDArray[np.uint64]) -> NDArray[np.float64]:
 def _adults(ids: NDArray[np.uint64], rates: Any) -> dict[str, NDArray[Any]]:
     """Draw structure, ages and sexes of head and partner."""
     kinds = rates["structure"]
-    kind = pick(np.tile([kinds[k] for k in ("single", "couple", "lone_parent", "couple_children")], (len(ids), 1)), _u("kind", ids))
+    kind = pick([kinds[k] for k in ("single", "couple", "lone_parent", "couple_children")], _u("kind", ids))
     quantile = _u("head age", ids)
     age = np.choose(
         np.minimum(kind, 2),
@@ -69,7 +69,7 @@ def _adults(ids: NDArray[np.uint64], rates: Any) -> dict[str, NDArray[Any]]:
 def _children(ids: NDArray[np.uint64], adults: dict[str, NDArray[Any]], rates: Any) -> NDArray[np.int16]:
     """Draw the ages of the children at home: households, ``MOST_CHILDREN``; -1 where there is none."""
     parent_age = np.where(adults["partnered"], np.minimum(adults["age"], adults["partner_age"]), adults["age"])
-    wanted = 1 + pick(np.tile(rates["children"]["share"], (len(ids), 1)), _u("children", ids))
+    wanted = 1 + pick(rates["children"]["share"], _u("children", ids))
     oldest_possible = np.minimum(parent_age - YOUNGEST_PARENT - 1, OLDEST_CHILD)
     ages = np.full((len(ids), MOST_CHILDREN), -1, np.int16)
     age = np.floor(_u("youngest", ids) * (np.minimum(oldest_possible, 21) + 1)).astype(np.int16)
@@ -114,9 +114,9 @@ def make(count: int, rates: Any, labour: Any) -> Candidates:
     adults = _adults(ids, rates)
     child_ages = _children(ids, adults, rates)
     groups = [rates["origin_group"][g] for g in ("danish", "western", "non_western")]
-    head_group = pick(np.tile(groups, (count, 1)), _u("group", ids))
+    head_group = pick(groups, _u("group", ids))
     mixed = _u("mixed", ids) < rates["mixed_couples"]
-    partner_group = np.where(mixed, pick(np.tile(groups, (count, 1)), _u("partner group", ids)), head_group).astype(np.int8)
+    partner_group = np.where(mixed, pick(groups, _u("partner group", ids)), head_group).astype(np.int8)
     present = np.concatenate([np.ones((count, 1), bool), adults["partnered"][:, None], child_ages >= 0], axis=1)
     row, place = np.nonzero(present)
     age = np.concatenate([adults["age"][:, None], adults["partner_age"][:, None], child_ages], axis=1)[row, place].astype(np.int16)
@@ -169,7 +169,7 @@ def _origins(
 def _schooling(uid: NDArray[np.uint64], age: NDArray[np.int16], origin: NDArray[np.int8], rates: Any) -> NDArray[np.int8]:
     table = rates["more_than_basic"]
     more = np.where(is_non_western(origin), at_ages(table, "non_western", age), at_ages(table, "other", age))
-    level = 1 + pick(np.tile(rates["level_above_basic"]["share"], (len(uid), 1)), _u("level", uid))
+    level = 1 + pick(rates["level_above_basic"]["share"], _u("level", uid))
     return np.where((age >= 18) & (_u("schooling", uid) < more), level, 0).astype(np.int8)
 
 

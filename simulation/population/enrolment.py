@@ -26,9 +26,9 @@ def choose(state: State, now: Now) -> list[tuple[int, Rows]]:
     if not acting:
         return []
     area = state.person_area()
-    rehoused = (state.households.rehoused_year > 0)[state.persons.household] & (state.persons.from_list > 0)
+    rehoused = (state.households.rehoused_year > 0).take(state.persons.household) & (state.persons.from_list > 0)
     wanted = np.any([_inside(state, measure) for _, measure in acting], axis=0)
-    near = np.flatnonzero(rehoused | wanted[area])
+    near = np.flatnonzero(rehoused | wanted.take(area))
     return [(index, _participants(state, now, index, measure, near, area[near], rehoused[near])) for index, measure in acting]
 
 

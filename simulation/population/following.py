@@ -21,7 +21,8 @@ def count_followed(state: State) -> NDArray[np.float64]:
     """Count those aged 18-64 today: list areas they come from, ``WHEREABOUTS``, ``LABOUR``."""
     p, away, areas = state.persons, state.away.persons, state.layout.list_areas
     rows = np.flatnonzero((p.from_list > 0) & (p.age >= 18) & (p.age <= 64))
-    inside = np.isin(state.area_of(rows), [state.layout.areas.index(name) for name in areas])
+    listed = np.array([name in areas for name in state.layout.areas])
+    inside = listed[state.area_of(rows)]
     gone = np.flatnonzero((away.age >= 18) & (away.age <= 64))
     where = np.concatenate([np.where(inside, 0, 1), np.full(len(gone), 2)])
     origin = np.concatenate([p.from_list[rows], away.from_list[gone]]).astype(np.intp) - 1

@@ -49,6 +49,7 @@ class Population:
     applicants: NDArray[np.float64]  # the same, of those who would move in
     rooms: NDArray[np.float64]  # backgrounds, household sizes, rooms: in how many rooms newcomers of a size live
     labour: NDArray[np.float64]  # backgrounds, AGES, CELLS, states: share of the stock
+    city_response: NDArray[np.float64]  # states: share of those in it who respond to the city's labour market
     spells: Spells
     more: NDArray[np.float64]  # backgrounds, AGES, (other, non-western): share with more than basic schooling
     conviction_level: NDArray[np.float64]  # probability a year at relative risk 1, in the base year
@@ -141,6 +142,7 @@ def prepare(values: Any, pool: Pool, counted: NDArray[np.bool_]) -> Population:
         applicants=applicants / applicants.sum(axis=1, keepdims=True),
         rooms=np.tile(np.array(values["rates"]["homes"]["rooms_by_size"]), (len(homes), 1, 1)),
         labour=labour,
+        city_response=np.array([values["rates"]["labour"]["city_response"].get(state, 0.0) for state in LABOUR]),
         spells=spells(labour, values),
         more=more,
         conviction_level=_conviction_level(values, candidates, weights, counted),

@@ -54,6 +54,12 @@ def labour_stock(labour: Any) -> NDArray[np.float64]:
     return stock
 
 
-def pick(shares: NDArray[np.float64], u: NDArray[np.float64]) -> NDArray[np.int8]:
-    """Pick a column for each row of ``shares`` (rows, columns; each row sums to 1) by the row's draw ``u``."""
+def pick(shares: ArrayLike, u: NDArray[np.float64]) -> NDArray[np.int8]:
+    """Pick a column for each row of ``shares`` (rows, columns; each row sums to 1) by the row's draw ``u``.
+
+    One row of shares holds for all draws.
+    """
+    shares = np.asarray(shares)
+    if shares.ndim == 1:
+        return np.minimum(np.searchsorted(shares.cumsum(), u), len(shares) - 1).astype(np.int8)
     return np.minimum((shares.cumsum(axis=1) < u[:, None]).sum(axis=1), shares.shape[1] - 1).astype(np.int8)

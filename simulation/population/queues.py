@@ -70,14 +70,14 @@ def serve(lists: Lists, vacancies: Vacancies, length: NDArray[np.float64], now: 
     count = len(vacancies.uid)
     chosen, second = np.full(count, -1, np.intp), np.full(count, -1, np.intp)
     worked, turned_away = np.zeros(count, bool), {name: np.zeros(count, np.int64) for name in REFUSALS}
+    rules = {name: rule for name, rule in vacancies.refused.items() if rule.any()}
     open_homes, left, turn = np.arange(count), length.copy(), 0
     while len(open_homes):
         open_homes = _first_in_line(open_homes, vacancies.waiting, left)
         left -= np.bincount(vacancies.waiting[open_homes], minlength=len(left))
         drawn = lists.draw(vacancies.queue[open_homes], now.u(f"applicant {turn}", vacancies.uid[open_homes]))
         free = np.ones(len(open_homes), bool)
-        for name in REFUSALS:
-            rule = vacancies.refused[name]
+        for name, rule in rules.items():
             by_rule = free & rule[open_homes, lists.head[drawn]] & rule[open_homes, lists.partner[drawn]]
             turned_away[name][open_homes[by_rule]] += 1
             free &= ~by_rule

@@ -44,7 +44,11 @@ def amounts(state: State, rows: NDArray[np.intp], counted: NDArray[np.bool_]) ->
     outside = (p.outside[rows].astype(float) + p.outside_before[rows]) / 2
     convicted = (p.convicted[rows].astype(float) + p.convicted_before[rows]) / 2
     parts = (outside, convicted, p.schooling[rows] == 0, p.income[rows], is_non_western(p.origin[rows]))
-    return np.array([part * window for part, window in zip(parts, windows, strict=True)] + windows, np.float64)
+    found = np.empty((len(QUANTITIES), len(rows)))
+    for criterion, (part, window) in enumerate(zip(parts, windows, strict=True)):
+        np.multiply(part, window, out=found[criterion])
+        found[criterion + len(CRITERIA)] = window
+    return found
 
 
 def snapshot(state: State, now: Now) -> Snapshot:

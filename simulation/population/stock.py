@@ -12,7 +12,6 @@ from simulation.population.city import City
 from simulation.population.now import Now
 from simulation.population.prepared import Population
 from simulation.population.prospects import EMPLOYED
-from simulation.records import LABOUR
 
 MOST_TAKEN = 0.9  # of those who respond to the city's labour market
 
@@ -23,15 +22,14 @@ def stock_in(now: Now, year: int) -> NDArray[np.float64]:
     The odds of employment follow the city's; who goes in or out of work are those in the states that respond
     (``rates.labour.city_response``), in proportion.
     """
-    response = now.values["rates"]["labour"]["city_response"]
-    return _moved(now.population, now.city, tuple(response.get(state, 0.0) for state in LABOUR), year)
+    return _moved(now.population, now.city, year)
 
 
 @lru_cache(maxsize=32)  # the years of a draw, which its replicates share
-def _moved(population: Population, city: City, response: tuple[float, ...], year: int) -> NDArray[np.float64]:
+def _moved(population: Population, city: City, year: int) -> NDArray[np.float64]:
     odds = city.odds_in(year)[np.arange(population.labour.shape[2]) % 2]
     stock = population.labour
-    movable = stock * np.array(response)
+    movable = stock * population.city_response
     reserve = movable.sum(axis=3)
     employed = stock[..., EMPLOYED]
     wanted = np.where(employed > 0, odds * employed / (1 - employed + odds * employed), 0.0)

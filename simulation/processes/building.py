@@ -23,7 +23,7 @@ def building(state: State, now: Now, choice: Works) -> None:
     for item, department, landlord, first, count in choice.homes:
         parent = chance.identify(chance.key("new homes", item["id"]))
         uid = chance.child(parent, "home", np.arange(first, first + count, dtype=np.uint64))
-        rooms = np.array(table["rooms"], np.int8)[pick(np.tile(table["new_home_rooms"], (count, 1)), now.u("new home's rooms", uid))]
+        rooms = np.array(table["rooms"], np.int8)[pick(table["new_home_rooms"], now.u("new home's rooms", uid))]
         new = {"uid": uid, "department": department, "landlord": landlord, "tenure": TENURE_CODE[item["tenure"]], "rooms": rooms}
         added = state.dwellings.add(count, **new, reserved=bool(item["replacement"]))
         furnish(state, np.arange(added.start, added.stop), now, new=True)

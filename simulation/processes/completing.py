@@ -28,7 +28,7 @@ def completing(state: People, now: Now) -> None:
     young = np.flatnonzero((age <= YOUNG[1]) & (p.labour[basic] == STUDENT))
     chance_now[young] = _young(state, basic[young], now)
     done = basic[now.u("completing", p.uid[basic]) < chance_now * factors(state, now, "schooling")[basic]]
-    levels = np.tile(rates["population"]["level_above_basic"]["share"], (len(done), 1))
+    levels = rates["population"]["level_above_basic"]["share"]
     p.schooling[done] = 1 + pick(levels, now.u("level", p.uid[done]))
 
 

@@ -30,7 +30,7 @@ def pairing(state: State, now: Now) -> None:
     background = p.background[heads]
     at = background, age - AGES[0]
     more = now.population.more[(*at, is_non_western(origin).astype(np.int8))]
-    levels = np.tile(rates["population"]["level_above_basic"]["share"], (len(uid), 1))
+    levels = rates["population"]["level_above_basic"]["share"]
     schooling = np.where(now.u("partner's schooling", uid) < more, 1 + pick(levels, now.u("partner's level", uid)), 0).astype(np.int8)
     # The partner lives the year like everybody else: here stands who they were when it began, a year younger.
     stock = stock_in(now, now.year - 1)[background, age - 1 - AGES[0], cell_of(schooling, origin)]
@@ -57,6 +57,6 @@ def _origins(head: np.ndarray, age: np.ndarray, uid: np.ndarray, now: Now) -> np
     """Give the partner the head's origin group, or one drawn by itself for the share of mixed couples."""
     rates = now.values["rates"]["population"]
     shares = [rates["origin_group"][name] for name in ("danish", "western", "non_western")]
-    drawn = pick(np.tile(shares, (len(uid), 1)), now.u("partner's group", uid))
+    drawn = pick(shares, now.u("partner's group", uid))
     group = np.where(now.u("mixed", uid) < rates["mixed_couples"], drawn, (head + 1) // 2).astype(np.int8)
     return adult_origin(group, age, now.u("partner descendant", uid), rates)
