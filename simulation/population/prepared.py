@@ -127,8 +127,6 @@ def prepare(values: Any, pool: Pool, counted: NDArray[np.bool_]) -> Population:
     weights = np.array([r.weights / r.weights.sum() for r in raked])
     multipliers = np.array([r.multipliers for r in raked])
     ratio = _moving_ratio(candidates, values)
-    tilt = np.exp(values["rates"]["population"]["newcomer_age_tilt"] * (candidates.age[candidates.start[:-1]] - 40.0))
-    applicants = weights * ratio * tilt
     labour, more = _profiles(values, candidates, weights, multipliers)
     homes = np.array([homes_of(p, place) for p in place["populations"]])
     return Population(
@@ -139,7 +137,7 @@ def prepare(values: Any, pool: Pool, counted: NDArray[np.bool_]) -> Population:
         counts=pool.counts,
         targets=wanted,
         weights=weights,
-        applicants=applicants / applicants.sum(axis=1, keepdims=True),
+        applicants=_applicants(values, candidates, weights * ratio),
         rooms=np.tile(np.array(values["rates"]["homes"]["rooms_by_size"]), (len(homes), 1, 1)),
         labour=labour,
         city_response=np.array([values["rates"]["labour"]["city_response"].get(state, 0.0) for state in LABOUR]),
@@ -149,6 +147,12 @@ def prepare(values: Any, pool: Pool, counted: NDArray[np.bool_]) -> Population:
         wage=_wage(values, candidates, weights),
         moving=weights @ ratio,
     )
+
+
+def _applicants(values: Any, c: Candidates, movers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn those who are likely to move into those who move in: younger, by ``rates.population.newcomer_age_tilt``."""
+    applicants = movers * np.exp(values["rates"]["population"]["newcomer_age_tilt"] * (c.age[c.start[:-1]] - 40.0))
+    return applicants / applicants.sum(axis=1, keepdims=True)
 
 
 def _moving_ratio(c: Candidates, values: Any) -> NDArray[np.float64]:
