@@ -37,14 +37,14 @@ def compare(names: Sequence[str], overrides: Sequence[str], settings: Settings, 
     from simulation.decisions.comparison import Comparison
 
     scenarios = _scenarios(names, overrides)
-    _check_places(names, scenarios)
+    check_places(names, scenarios)
     writable(settings.out)
     sides = [_side(scenario, name, settings, watch) for scenario, name in zip(scenarios, _names_apart(scenarios), strict=True)]
     if len(names) == 1:
         sides[1] = replace(sides[1], title=f"{sides[1].title} ({', '.join(overrides)})")
     frame = _differences(sides)
     comparison = Comparison(
-        comparison_id=_id([side.made for side in sides], settings.lang),
+        comparison_id=comparison_id([side.made for side in sides], settings.lang),
         base=sides[0],
         others=sides[1:],
         frame=frame,
@@ -77,7 +77,7 @@ def _scenarios(names: Sequence[str], overrides: Sequence[str]) -> "list[Scenario
     return found
 
 
-def _check_places(names: Sequence[str], scenarios: "Sequence[Scenario]") -> None:
+def check_places(names: Sequence[str], scenarios: "Sequence[Scenario]") -> None:
     """Raise InputErrors where scenarios are of different places, or have no list in common."""
     base, problems = scenarios[0], []
     own = [area["id"] for area in base.tree["place"]["areas"]]
@@ -126,7 +126,8 @@ def _differences(sides: "Sequence[Side]") -> Any:
     return pd.concat(found, ignore_index=True)
 
 
-def _id(made: Sequence[str], lang: str) -> str:
+def comparison_id(made: Sequence[str], lang: str) -> str:
+    """Return the id of a comparison: what was compared, in which language, and the installed model."""
     return hashlib.sha256(json.dumps([*made, lang, installed_model()], sort_keys=True).encode()).hexdigest()[:12]
 
 

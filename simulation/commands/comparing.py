@@ -28,7 +28,7 @@ def compare(
     overrides: Overrides = None,
 ) -> None:
     """Compare scenarios with a base."""
-    from simulation import comparing
+    from simulation import comparing, tracing
     from simulation.decisions import terminal
     from simulation.decisions.told import as_json as told
     from simulation.progress import watching
@@ -38,7 +38,11 @@ def compare(
     members = {"draws": draws, "replicates": replicates, "workers": workers}
     settings = settings_of(**members, quick=quick, seed=seed, out=out, lang=lang.value, cluster=cluster)
     with watching(lang.value, quiet=quiet or as_json) as watch:
-        done = comparing.compare([base, *(scenarios or [])], overrides or [], settings, watch)
+        names = [base, *(scenarios or [])]
+        if tracing.are_finished(names):
+            done = tracing.compare_finished(names, settings, watch)
+        else:
+            done = comparing.compare(names, overrides or [], settings, watch)
     if as_json:
         problems.print_json(told(done.comparison, done.folder, lang.value))
     elif not quiet:

@@ -8,8 +8,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from simulation.decisions.cells import difference, table_of
 from simulation.decisions.comparison import Comparison, Side
 from simulation.decisions.differences import BETTER, FEWEST_DRAWS, WORSE
@@ -17,6 +15,7 @@ from simulation.decisions.lines import differing_lines
 from simulation.decisions.outcomes import LISTS, OFF, SHARE, TOGETHER
 from simulation.decisions.panels import colour_of, draw_comparison
 from simulation.decisions.sentence import first_line
+from simulation.decisions.steps import steps_tables
 from simulation.files import write_atomic
 from simulation.law import CATEGORIES
 from simulation.report.cells import Cell, Table
@@ -66,7 +65,7 @@ def _content(comparison: Comparison, pictures: list[Picture], lang: str) -> dict
         "few": say("compare.page.few", lang, draws=comparison.draws) if comparison.draws < FEWEST_DRAWS else "",
         "warning": _sentences("report", "warning", lang),
         "lines": [_lines(comparison, side, lang) for side in comparison.others],
-        "steps": list(_steps(comparison, lang)),
+        "steps": list(steps_tables(comparison, lang)),
         "notes": comparison.notes,
         "areas": [_area(comparison, area, pictures, lang) for area in comparison.list_areas],
         "goals": _tables(comparison, lang, "goals_caption", _goals),
@@ -160,31 +159,6 @@ def _costs(comparison: Comparison, lang: str) -> Iterator[str]:
         told = {"priced": number(len(prices), lang), "funded": number(len(funded), lang)}
         total = number(sum(prices), lang) if prices else UNKNOWN
         yield say("compare.page.cost", lang, other=side.title, total=total, **told)
-
-
-def _steps(comparison: Comparison, lang: str) -> Iterator[Table]:
-    """Yield why a number has changed between finished runs, by area."""
-    if comparison.steps is None:
-        return
-    steps: pd.DataFrame = comparison.steps
-    for area, rows in steps.groupby("area", sort=False):
-        heads = [say("compare.page.step", lang), *(say(f"compare.head.{key}", lang) for key in ("difference", "persons"))]
-        body = []
-        for row in ({str(key): cell for key, cell in found.items()} for found in rows.to_dict("records")):
-            kind = say(f"compare.step.{row['step']}", lang)
-            body.append([kind, difference(row, lang), say("compare.between", lang, **_persons(row, lang))])
-        told = {"area": comparison.areas[str(area)], "year": comparison.last_year}
-        yield Table(heads, body, say("compare.page.steps_caption", lang, **told))
-
-
-def _persons(row: Any, lang: str) -> dict[str, str]:
-    from simulation.report.chances import signed
-
-    return {
-        "value": signed(row["persons"], lang),
-        "low": signed(row["persons_p10"], lang),
-        "high": signed(row["persons_p90"], lang),
-    }
 
 
 def _facts(comparison: Comparison, lang: str) -> list[str]:

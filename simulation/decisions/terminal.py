@@ -10,6 +10,7 @@ from simulation.decisions.comparison import Comparison, Side
 from simulation.decisions.lines import differing_lines
 from simulation.decisions.outcomes import OFF, SHARE
 from simulation.decisions.sentence import first_line, headline
+from simulation.decisions.steps import steps_tables
 from simulation.report.chances import short
 from simulation.report.figures import CURVES
 from simulation.report.listing import table
@@ -26,7 +27,12 @@ def comparison_text(comparison: Comparison, lang: str) -> str:
     for side in comparison.others:
         parts += [_area(comparison, side, area, lang) for area in comparison.list_areas]
         parts += ["\n".join(_lines(comparison, side, lang)), _parts(comparison, side, lang)]
-    return "\n\n".join([*parts, *comparison.notes, say("compare.terminal.foot", lang)])
+    return "\n\n".join([parts[0], *_steps(comparison, lang), *comparison.notes, *parts[1:], say("compare.terminal.foot", lang)])
+
+
+def _steps(comparison: Comparison, lang: str) -> Iterator[str]:
+    for item in steps_tables(comparison, lang):
+        yield f"{item.caption}\n{table(item.heads, item.rows, right=(1, 2), tight=True)}"
 
 
 def _parts(comparison: Comparison, side: Side, lang: str) -> str:

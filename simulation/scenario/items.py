@@ -39,7 +39,7 @@ Indicator = Literal[
     "public_support_gap",
     "unemployment_gap",
 ]
-Grade = Literal["none", "weak", "moderate", "strong"]
+Grade = Literal["none", "weak", "moderate", "strong", "tried"]
 TOGETHER = ("public_support_excess", "public_support_gap", "unemployment_gap")  # of the list areas, beside the rest of the city
 NOTHING, ONE = Ranged(value=0), Ranged(value=1)
 NONE = Whole(value=0)
@@ -189,8 +189,9 @@ class Measure(Dated):
 
     `effect` and `lock_in` are relative changes of the yearly chance that the measure acts on (0.3 = 30 per cent more).
     Grade `none` means that no evidence gives an effect for this group: the effect is zero with a range, and is
-    printed as "cannot be calculated". It begins the year after attendance, or `lag_years` later, and fades over
-    `fade_years`. `also_under`: other subprogrammes that the plan lists it under; `part_of`: the measure it belongs to.
+    printed as "cannot be calculated"; `tried` means that a number is tried without evidence. It begins the year after
+    attendance, or `lag_years` later, and fades over `fade_years`. `also_under`: other subprogrammes that the plan lists it
+    under; `part_of`: the measure it belongs to.
     """
 
     subprogramme: Slug

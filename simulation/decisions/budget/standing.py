@@ -13,6 +13,8 @@ from simulation.files import InputErrors, Problem
 from simulation.scenario import Scenario
 from simulation.scenario.items import Measure
 
+UNKNOWN_EFFECT = ("none", "tried")  # grades of effects that no evidence gives
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -46,7 +48,7 @@ def _standing(measure: Measure, table: Table) -> Standing:
     return Standing(
         measure=measure,
         granted=measure.decided and measure.funded,
-        ranked=acts and measure.grade != "none",
+        ranked=acts and measure.grade not in UNKNOWN_EFFECT,
         acts=acts,
         priced=any(year in said for year in table.years),
         costs=None if unknown else tuple(said.get(year, 0.0) for year in table.years),

@@ -100,7 +100,7 @@ def _offer(sheet: Worksheet, name: str, letter: str, last: int, lang: str) -> No
     """Offer the words that a cell may hold, as a list to choose from."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    options = {"kind": KINDS, "goal": GOALS, "grade": ("none", "weak", "moderate", "strong")}.get(name, ())
+    options = {"kind": KINDS, "goal": GOALS, "grade": ("none", "weak", "moderate", "strong", "tried")}.get(name, ())
     words = [label(NAMED[name], option, lang) for option in options]
     if name in TRUTHS:
         words = [label("truth", option, lang) for option in ("yes", "no")]
