@@ -16,6 +16,7 @@ from simulation.words import say
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simulation.decisions.comparison import Side
     from simulation.decisions.outcomes import Outcomes
     from simulation.scenario import Scenario
 
@@ -52,7 +53,7 @@ def compare_finished(names: Sequence[str], settings: Settings, watch: Watch) -> 
     """Compare finished runs with the first of them; the change to the second is taken apart. Raises InputErrors."""
     import pandas as pd
 
-    from simulation.decisions.comparison import Comparison, Side
+    from simulation.decisions.comparison import Comparison
     from simulation.decisions.differences import differences
 
     runs = [_finished(Path(name)) for name in names]
@@ -61,18 +62,12 @@ def compare_finished(names: Sequence[str], settings: Settings, watch: Watch) -> 
     check_places(names, [run.scenario for run in runs])
     _check_seeds(runs)
     writable(settings.out)
-    sides: list[Side] = []
-    for run in runs:
-        number, name = len(sides) + 1, f"{run.told['scenario']} {run.told['run_id']}"
-        title = f"{run.scenario.title(settings.lang)} ({run.told['run_id']})"
-        taken = any(side.name == name for side in sides)
-        sides.append(Side(f"{name} {number}" if taken else name, title, run.told["run_id"], run.outcomes, run.scenario))
-    base, *others = sides
+    base, *others = _sides(runs, settings.lang)
     walk = _Walk(replace(settings, **_counts(runs)), watch)
     steps, notes = walk.steps(runs[0], runs[1])
     frame = pd.concat([differences(base.outcomes, side.outcomes, (base.name, side.name)) for side in others], ignore_index=True)
     comparison = Comparison(
-        comparison_id=comparison_id([side.made for side in sides], settings.lang),
+        comparison_id=comparison_id([run.told["run_id"] for run in runs], settings.lang),
         base=base,
         others=others,
         frame=frame,
@@ -83,6 +78,17 @@ def compare_finished(names: Sequence[str], settings: Settings, watch: Watch) -> 
         **_counts(runs),
     )
     return Compared(comparison, write(comparison, settings))
+
+
+def _sides(runs: Sequence[Finished], lang: str) -> "list[Side]":
+    from simulation.decisions.comparison import Side
+
+    sides: list[Side] = []
+    for number, run in enumerate(runs, start=1):
+        name, title = f"{run.told['scenario']} {run.told['run_id']}", f"{run.scenario.title(lang)} ({run.told['run_id']})"
+        taken = any(side.name == name for side in sides)
+        sides.append(Side(f"{name} {number}" if taken else name, title, run.told["run_id"], run.outcomes, run.scenario))
+    return sides
 
 
 def _counts(runs: Sequence[Finished]) -> dict[str, Any]:

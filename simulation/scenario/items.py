@@ -189,9 +189,8 @@ class Measure(Dated):
 
     `effect` and `lock_in` are relative changes of the yearly chance that the measure acts on (0.3 = 30 per cent more).
     Grade `none` means that no evidence gives an effect for this group: the effect is zero with a range, and is
-    printed as "cannot be calculated"; `tried` means that a number is tried without evidence. It begins the year after
-    attendance, or `lag_years` later, and fades over `fade_years`. `also_under`: other subprogrammes that the plan lists it
-    under; `part_of`: the measure it belongs to.
+    printed as "cannot be calculated"; `tried`: a number without evidence. It begins the year after attendance, or `lag_years`
+    later, and fades over `fade_years`. `also_under`: subprogrammes that list it too; `part_of`: the measure it belongs to.
     """
 
     subprogramme: Slug
