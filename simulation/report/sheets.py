@@ -37,6 +37,7 @@ TABLES: Mapping[str, str] = {
     "city": "indicator",
     "arithmetic": "",
     "spread": "",
+    "assumed_part": "",
     "correlations": "",
     "explained": "",
 }
@@ -49,7 +50,10 @@ OF, BETWEEN = "=", ":"  # in the name of a column that stands for codes: dimensi
 YEARS = ("list_year", "year", "first_list", "last_list", "first_effect", "whole_list", "from", "to")
 FORMS = {
     **dict.fromkeys(YEARS, "year"),
-    **dict.fromkeys(("draws_share", "share_of_list", "turnover", "explained", "explained_assumed"), "chance"),
+    **dict.fromkeys(
+        ("draws_share", "share_of_list", "turnover", "explained", "explained_assumed", "from_numbers", "assumed_least", "assumed_most"),
+        "chance",
+    ),
     **dict.fromkeys(("draws", "parameters", "found", "participants", "denominator", "homes", "staying", "newcomers", "planned"), "0"),
     **dict.fromkeys(("planned_in_all", "rehoused_in_all", "short_p10", "short_p50", "short_p90"), "0"),
     **dict.fromkeys(("effect", "effect_low", "effect_high", "spearman", "sd_draws", "sd_replicates"), "2"),
