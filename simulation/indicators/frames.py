@@ -21,6 +21,7 @@ from simulation.indicators.measures import Measures, measure
 from simulation.indicators.member_records import records_frame
 from simulation.indicators.parts import parts_frame
 from simulation.indicators.people import people_frames
+from simulation.indicators.promises import promises_frame
 from simulation.indicators.rehousing import housing_frames
 from simulation.indicators.residents import composition_frame, flows_frame, movements_frame, populations_frame
 from simulation.indicators.results import indicators_frame, spread_frame, status_frame, summary_frame
@@ -36,7 +37,18 @@ OF_MEMBERS = ("indicators", "flows", "homes", "records")  # tables with rows for
 BLOCK = 100  # members told of at a time
 
 # Tables cut to the lists that the scenario wants written out.
-BY_LIST = ("indicators", "summary", "status", "status_without_origin", "city", "populations", "spread", "rehoused", "family_share")
+BY_LIST = (
+    "indicators",
+    "summary",
+    "status",
+    "status_without_origin",
+    "city",
+    "populations",
+    "spread",
+    "rehoused",
+    "family_share",
+    "promises",
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,7 @@ def results_of(ensemble: Ensemble, scenario: Scenario, seed: int | None = None, 
         "assumed_part": assumed_part_frame(here, ensemble.draws, numbers, name),
         **housing_frames(ensemble, name),
         "first_met": first_met_frame(here, name),
+        "promises": promises_frame(here, name),
     }
     return Results(_written(frames, setting), headline(here, ensemble, setting, scenario.provenance(), drivers))
 

@@ -24,6 +24,7 @@ from simulation.report.granted import granted
 from simulation.report.labels import labels_of
 from simulation.report.movers import movers
 from simulation.report.programme import programme
+from simulation.report.promises import promises_table
 from simulation.report.residents import share_table, stack_table, stacks_of
 from simulation.report.scorecard import account_of, hits, scorecard
 from simulation.report.sections import criteria_table, is_small, lists_table, status_table
@@ -153,6 +154,7 @@ def _area(report: Report, area: str, pictures: Iterable[Picture]) -> dict[str, A
         "heading": say("report.area", lang, area=report.areas[area]),
         "note": say("report.area_small", lang) if is_small(summary, area) else "",
         "criteria": criteria_table(summary, area, report.members, lang, assumed),
+        "promises": promises_table(report.frames["promises"], area, lang),
         "changes": changes_table(report.frames["decomposition"], area, lang),
         "pictures": [picture for picture in here if picture.group not in OF_PEOPLE],
         "people": [picture for picture in here if picture.group in OF_PEOPLE],

@@ -18,6 +18,7 @@ TABLES: Mapping[str, str] = {
     "status_without_origin": "",
     "milestones": "",
     "first_met": "",
+    "promises": "indicator",
     "family_share": "part",
     "composition": "",
     "movements": "flow",
@@ -55,7 +56,7 @@ FORMS = {
         "chance",
     ),
     **dict.fromkeys(("draws", "parameters", "found", "participants", "denominator", "homes", "staying", "newcomers", "planned"), "0"),
-    **dict.fromkeys(("planned_in_all", "rehoused_in_all", "short_p10", "short_p50", "short_p90"), "0"),
+    **dict.fromkeys(("planned_in_all", "rehoused_in_all", "short_p10", "short_p50", "short_p90", "spare_80"), "0"),
     **dict.fromkeys(("effect", "effect_low", "effect_high", "spearman", "sd_draws", "sd_replicates"), "2"),
     "p_value": "4",
 }

@@ -172,11 +172,16 @@ def family_share():
     return pd.DataFrame(rows, columns=["area", "list_year", "part", "mean", "p10", "p50", "p90"])
 
 
+def promises():
+    rows = [("storby", 2030, "outside_labour_market", 44.6, -140.0), ("storby", 2030, "mean_income", 56.0, 1.0)]
+    return pd.DataFrame(rows, columns=["area", "list_year", "indicator", "promise_80", "spare_80"])
+
+
 def frames():
     names = {"summary": summary(), "status": status(), "homes": homes(), "programme": programme(), "spread": spread()}
     names |= {"building": building(), "milestones": milestones(), "decomposition": decomposition(), "city": city()}
     names |= {"correlations": correlations(), "explained": explained(), "assumed_part": assumed_part()}
-    names |= {"composition": composition(), "movements": movements(), "family_share": family_share()}
+    names |= {"composition": composition(), "movements": movements(), "family_share": family_share(), "promises": promises()}
     empty = pd.DataFrame(columns=["area", "lever"])
     return {**names, "status_without_origin": without_origin(), "arithmetic": empty}
 

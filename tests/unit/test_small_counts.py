@@ -46,6 +46,7 @@ def test_every_table_that_counts_is_declared_or_counts_no_people(results):
         "building",
         "family_share",
         "assumed_part",
+        "promises",
     }
     assert set(results.frames) - set(OF_PEOPLE) - no_people == {"records"}
 
