@@ -61,21 +61,21 @@ def base_rows(design: Design) -> NDArray[np.intp]:
     return np.concatenate([first, first + design.factors + 1])
 
 
-def _problem(design: Design | None, factors: int) -> dict[str, Any]:
+def _problem(factors: int) -> dict[str, Any]:
     return {"num_vars": factors, "names": [str(number) for number in range(factors)], "bounds": [[0.0, 1.0]] * factors}
 
 
 def _morris_points(factors: int, size: int, seed: int) -> Floats:
     from SALib.sample import morris
 
-    unit: Floats = morris.sample(_problem(None, factors), size, num_levels=LEVELS, seed=seed)
+    unit: Floats = morris.sample(_problem(factors), size, num_levels=LEVELS, seed=seed)
     return ENDS[0] + unit * (ENDS[1] - ENDS[0])
 
 
 def _sobol_points(factors: int, size: int, seed: int) -> Floats:
     from SALib.sample import sobol
 
-    found: Floats = sobol.sample(_problem(None, factors), size, calc_second_order=False, seed=seed)
+    found: Floats = sobol.sample(_problem(factors), size, calc_second_order=False, seed=seed)
     return found
 
 
@@ -90,10 +90,9 @@ def _morris_indices(design: Design, answers: Floats) -> list[tuple[int, str, flo
     from SALib.analyze import morris
 
     unit = (design.points - ENDS[0]) / (ENDS[1] - ENDS[0])
-    problem = _problem(design, design.factors)
-    found = morris.analyze(
-        problem, unit, answers, num_levels=LEVELS, conf_level=CONFIDENCE, num_resamples=RESAMPLES, seed=design.seed
-    )
+    problem = _problem(design.factors)
+    settings: dict[str, Any] = {"conf_level": CONFIDENCE, "num_resamples": RESAMPLES, "seed": design.seed}
+    found = morris.analyze(problem, unit, answers, num_levels=LEVELS, **settings)
     rows = []
     for number in range(design.factors):
         size, half = float(found["mu_star"][number]), float(found["mu_star_conf"][number])
@@ -108,7 +107,7 @@ def _sobol_indices(design: Design, answers: Floats) -> list[tuple[int, str, floa
     settings: dict[str, Any] = {"calc_second_order": False, "conf_level": CONFIDENCE, "num_resamples": RESAMPLES, "seed": design.seed}
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")  # an answer that does not vary has no indices, which NaN says
-        found = sobol.analyze(_problem(design, design.factors), answers, **settings)
+        found = sobol.analyze(_problem(design.factors), answers, **settings)
     rows = []
     for number in range(design.factors):
         for name in ("S1", "ST"):
