@@ -15,10 +15,12 @@ from simulation.studying import finish, need, simulate_cases, study_name
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulation.decisions.designs import Design
-    from simulation.decisions.factors import Factor
     from simulation.decisions.quantities import Answers
-    from simulation.decisions.study import Asked, Study
+    from simulation.decisions.sensitivity.asked import Asked
+    from simulation.decisions.sensitivity.designs import Design
+    from simulation.decisions.sensitivity.factors import Factor
+    from simulation.decisions.sensitivity.found import Found
+    from simulation.decisions.sensitivity.study import Study
     from simulation.scenario import Scenario
 
 FOLDER = "sensitivity"
@@ -26,16 +28,19 @@ FOLDER = "sensitivity"
 
 @dataclass(frozen=True, kw_only=True)
 class Studied:
-    """A finished study: its tables, its name, and the folder in which it lies."""
+    """A finished study and the folder in which it lies."""
 
-    study: "Study"
-    tables: "dict[str, pd.DataFrame]"
-    study_id: str
+    found: "Found"
     folder: Path
 
 
 def sensitivity(name: str, overrides: Sequence[str], asked: "Asked", years: Sequence[int], settings: Settings, watch: Watch) -> Studied:
     """Find which numbers of a scenario move its answers, and write what was found. Raises InputErrors."""
+    from simulation.decisions.pages import write_page
+    from simulation.decisions.sensitivity.found import Found
+    from simulation.decisions.sensitivity.naming import names_of
+    from simulation.decisions.sensitivity.page import page_of
+    from simulation.decisions.sensitivity.panels import draw_study
     from simulation.report.tables import write_tables
     from simulation.scenario import load
 
@@ -48,9 +53,11 @@ def sensitivity(name: str, overrides: Sequence[str], asked: "Asked", years: Sequ
     told |= {"asked": {key: getattr(asked, key) for key in asked.__dataclass_fields__}, "files": scenario.files()}
     study_id = study_name(told)
     folder = settings.out / FOLDER / study_id
-    written = [*write_tables(folder, tables)]
+    found = Found(study, tables, names_of(scenario, settings.lang), study_id)
+    pictures = draw_study(found)
+    written = [*write_tables(folder, tables), *write_page(folder, page_of(found, pictures), pictures, settings.lang)]
     finish(folder, told | {"study_id": study_id, "areas": area_names(scenario)}, written, time.perf_counter() - start)
-    return Studied(study=study, tables=tables, study_id=study_id, folder=folder)
+    return Studied(found=found, folder=folder)
 
 
 @dataclass(frozen=True)
@@ -73,8 +80,8 @@ class _Asker:
     def at_points(self, factors: "Sequence[Factor]", design: "Design") -> "Answers":
         """Return the answers at the points of a design, each the mean of its replicates."""
         from simulation.cases import Case
-        from simulation.decisions.factors import given_at, numbers_at
         from simulation.decisions.quantities import Answers
+        from simulation.decisions.sensitivity.factors import given_at, numbers_at
 
         cases = [Case(0, None, given_at(factors, row)) for row in numbers_at(factors, design.points)]
         found, _ = self.ask(cases, self.asked.replicates)
@@ -91,9 +98,9 @@ class _Asker:
 
 def _studied(asker: _Asker) -> "Study":
     from simulation.cases import Case
-    from simulation.decisions.designs import SOBOL, design_of
-    from simulation.decisions.factors import factors_of
-    from simulation.decisions.study import Study
+    from simulation.decisions.sensitivity.designs import SOBOL, design_of
+    from simulation.decisions.sensitivity.factors import factors_of
+    from simulation.decisions.sensitivity.study import Study
 
     asked, scenario = asker.asked, asker.scenario
     factors, screened = factors_of(scenario), None
@@ -121,10 +128,10 @@ def _studied(asker: _Asker) -> "Study":
 
 def _screened(asker: _Asker, factors: "Sequence[Factor]") -> "tuple[list[Factor], pd.DataFrame]":
     """Return the factors that move most in a screening by Morris, in the order of the files, and its indices."""
-    from simulation.decisions.designs import MORRIS, design_of
-    from simulation.decisions.study import SCREENING, indices_frame, most_important
+    from simulation.decisions.sensitivity.designs import MORRIS, design_of
+    from simulation.decisions.sensitivity.tables import indices_frame, most_important
 
-    design = design_of(MORRIS, len(factors), SCREENING, asker.asked.seed)
+    design = design_of(MORRIS, len(factors), asker.asked.screening, asker.asked.seed)
     answers = asker.at_points(factors, design)
     indices = indices_frame(design, answers, [factor.path for factor in factors])
     chosen = set(most_important(indices, answers, asker.asked.top))

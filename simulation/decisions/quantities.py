@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from simulation.cases import KEPT
@@ -25,6 +26,7 @@ ASKED = (*KEPT, "followed", "city")  # arrays of a member that the quantities ar
 ORIGIN = "non_western"  # shown, never valued: no ranking and no rule is made of it
 OFF = {"off_conversion": CONVERSION, "off_parallel": PARALLEL, "off_vulnerable": VULNERABLE, "off_any": NONE + 1}
 WITHOUT_ORIGIN = ("off_vulnerable", "off_any")  # without that criterion there is no other list
+KEYS = ["area", "list_year", "quantity"]
 TOGETHER = "list_areas"  # in place of an area
 
 
@@ -113,3 +115,8 @@ def _met(gap: Any, goal: Any, at: int) -> NDArray[np.bool_]:
 def is_shown(quantity: Quantity) -> bool:
     """Return whether a quantity is one of the criteria or the share, not a number of persons."""
     return quantity.name in INDICATORS[:RESIDENTS]
+
+
+def keyed(quantities: Sequence[Quantity]) -> pd.DataFrame:
+    """Return a row for each quantity: area, list_year, quantity."""
+    return pd.DataFrame([(each.area, each.list_year, each.name) for each in quantities], columns=KEYS)

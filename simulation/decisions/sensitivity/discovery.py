@@ -1,10 +1,13 @@
-"""Under which combinations of assumptions something happens: one or two readable rules, found in one half of the futures and tried
-on the other. A rule that does not hold there is not told.
+"""Under which combinations of assumptions something happens: one or two readable rules.
+
+They are found in one half of the futures, by a small decision tree, and tried on the other; what does not hold there is not told.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +77,7 @@ def _boxes(numbers: Floats, happens: NDArray[np.bool_], seed: int) -> list[tuple
     from sklearn.tree import DecisionTreeClassifier
 
     least = max(2, round(LEAST_LEAF * len(happens)))
-    form = {"max_depth": DEPTH, "min_samples_leaf": least, "random_state": seed}
+    form: dict[str, Any] = {"max_depth": DEPTH, "min_samples_leaf": least, "random_state": seed}
     tree = DecisionTreeClassifier(**form, max_leaf_nodes=_leaves(numbers, happens, form)).fit(numbers, happens)
     leaves = list(_walk(tree.tree_, 0, ()))
     one = list(tree.classes_).index(True)
@@ -83,7 +86,7 @@ def _boxes(numbers: Floats, happens: NDArray[np.bool_], seed: int) -> list[tuple
     return [box for _, box in likely[:MOST_RULES]]
 
 
-def _leaves(numbers: Floats, happens: NDArray[np.bool_], form: dict) -> int:
+def _leaves(numbers: Floats, happens: NDArray[np.bool_], form: dict[str, Any]) -> int:
     """Return how many leaves foretell best in futures set aside; of equals, the fewest."""
     from sklearn.model_selection import StratifiedKFold, cross_val_score
     from sklearn.tree import DecisionTreeClassifier
@@ -99,12 +102,12 @@ def _leaves(numbers: Floats, happens: NDArray[np.bool_], form: dict) -> int:
     return MOST_LEAVES[int(np.argmax(np.round(scores, 4)))]
 
 
-def _share(tree: object, leaf: int, one: int) -> float:
-    value = tree.value[leaf][0]  # type: ignore[attr-defined]
+def _share(tree: Any, leaf: int, one: int) -> float:
+    value = tree.value[leaf][0]
     return float(value[one] / value.sum())
 
 
-def _walk(tree, node: int, box: tuple[Condition, ...]):  # type: ignore[no-untyped-def]
+def _walk(tree: Any, node: int, box: tuple[Condition, ...]) -> Iterator[tuple[int, tuple[Condition, ...]]]:
     """Yield each leaf with the conditions that lead to it; of two on one number and side, the narrower."""
     if tree.children_left[node] < 0:
         yield node, box

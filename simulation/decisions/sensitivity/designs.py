@@ -15,12 +15,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from simulation.decisions.factors import ENDS
+from simulation.decisions.sensitivity.factors import ENDS
 
 Floats = NDArray[np.float64]
 MORRIS, SOBOL, ONE = "morris", "sobol", "one-at-a-time"
 METHODS = (MORRIS, SOBOL, ONE)
 LEVELS = 4  # of the grid of Morris
+STEP = LEVELS / (2 * (LEVELS - 1))  # of a trajectory, as a part of the range
 CONFIDENCE = 0.9  # of every interval
 RESAMPLES = 200
 COLUMNS = ["factor", "index", "value", "low", "high"]

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from simulation.decisions.attributing import MOST_EXACT, Coalition, coalitions, exact, met_in, orders, sampled
-from simulation.decisions.players import SECTIONS, Player
-from simulation.decisions.quantities import Quantity
-from simulation.decisions.study import KEYS, keyed
+from simulation.decisions.attribution.players import SECTIONS, Player
+from simulation.decisions.attribution.shapley import MOST_EXACT, Coalition, coalitions, exact, met_in, orders, sampled
+from simulation.decisions.quantities import KEYS, Quantity, keyed
 from simulation.indicators.spread import quantiles
 
 Floats = NDArray[np.float64]
