@@ -22,7 +22,6 @@ from calibration.targets.reading import told
 Floats = NDArray[np.float64]
 NOW, THEN = "now", "then"
 PAIRS = 64  # runs that say what the older series would have changed
-PATH = "city.labour_market_path"  # what the city does after the last year that is known
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +64,6 @@ def _model(past: Past, until: int, vintage: str) -> Model:
     model = emulated(past.first)
     if vintage == NOW:
         return model
-    path = next(column for column, prior in enumerate(past.first.priors) if prior.path == PATH)
-    model = emulated(past.first, np.union1d(model.active, [path]))
     scenario = past_of(past.place, as_known(past.place, until))
     some = past.first.quantiles[:PAIRS]
     then = simulated(scenario, priors_of(scenario), some, past.first.targets, (), past.bench)
@@ -83,17 +80,17 @@ def _changed(emulator: Emulator, x: Floats, difference: Floats) -> Emulator:
 
 
 def as_known(place: str, until: int) -> list[str]:
-    """Return overrides that cut the city's series to what was published when the list of a year came out.
+    """Return overrides that hold the city's series at what was last published when the list of a year came out.
 
     A series that begins later keeps its first value, as a level without a course.
     """
     rates = past_of(place).tree["rates"]
-    return [_cut(entry["id"], rates, until - int(entry["lag_years"])) for entry in told(place)["vintages"]]
+    return [_held(entry["id"], rates, until - int(entry["lag_years"])) for entry in told(place)["vintages"]]
 
 
-def _cut(name: str, rates: Any, last: int) -> str:
+def _held(name: str, rates: Any, last: int) -> str:
     table: dict[str, Any] = rates[name.split(".")[0]][name.split(".")[1]]
     at = next(column for column in ("years", "lists") if column in table)
-    count = max(1, sum(int(year) <= last for year in table[at]))
-    kept = {column: list(cells[:count]) for column, cells in table.items() if isinstance(cells, tuple)}
-    return f"rates.{name}={{{', '.join(f'{column}: {cells}' for column, cells in kept.items())}}}"
+    known = max(1, sum(int(year) <= last for year in table[at]))
+    column, cells = next((column, cells) for column, cells in table.items() if isinstance(cells, tuple) and column != at)
+    return f"rates.{name}.{column}={[*cells[:known], *[cells[known - 1]] * (len(cells) - known)]}"

@@ -5,6 +5,7 @@ import csv
 import numpy as np
 import pytest
 
+from calibration.hindcast import as_known
 from calibration.observing import checked, seen
 from calibration.priors import Prior, past_of, priors_of
 from calibration.priors.prior import at_quantiles, scaled
@@ -128,3 +129,13 @@ def test_the_scale_of_the_emulators_runs_from_end_to_end():
     priors = (Prior("a", 2.0, 3.0, 6.0, True),)
     numbers = at_quantiles(priors, np.array([[1e-6], [0.5], [1 - 1e-6]]))
     np.testing.assert_allclose(scaled(priors, numbers)[:, 0], [-1, 0, 1], atol=1e-5)
+
+
+@pytest.mark.parametrize("until", [2017, 2018])
+def test_series_as_known_then_hold_nothing_published_later(until):
+    then = past_of(PLACE, as_known(PLACE, until)).tree["rates"]["city"]["employment"]
+    now = past_of(PLACE).tree["rates"]["city"]["employment"]
+    known = [year <= until - 2 for year in now["years"]]
+    kept = [rate for rate, there in zip(now["rate_pct"], known, strict=True) if there]
+    assert list(then["rate_pct"]) == kept + [kept[-1]] * (len(known) - len(kept))
+    assert then["rate_pct"] != now["rate_pct"]
