@@ -54,7 +54,7 @@ def attribution(
     with watching(lang.value, quiet=quiet or as_json) as watch:
         done = share(scenario, overrides or [], asked, settings, watch)
     if as_json:
-        told = {"scenario": done.shared.scenario.name, "base": done.shared.base.name, "study_id": done.shared.study_id}
+        told: dict[str, object] = {"scenario": done.shared.scenario.name, "base": done.shared.base.name, "study_id": done.shared.study_id}
         told |= {"folder": str(done.folder), "seed": seed, "draws": settings.draws}
         problems.print_json(told | as_rows({"attribution": done.shared.frame}))
     elif not quiet:

@@ -13,6 +13,7 @@ from simulation.report.goals import goals_tables
 from simulation.report.granted import granted
 from simulation.report.labels import labels_of
 from simulation.report.movers import movers
+from simulation.scenario import load
 from simulation.words import languages
 
 
@@ -91,6 +92,14 @@ def test_what_moves_the_answer_shows_only_what_chance_does_not_give():
 def test_too_few_draws_are_said_to_be_too_few():
     told = movers({"explained": report_frames.explained().iloc[:0]}, report_frames.AREAS, {}, "en")
     assert told["tables"] == [] and "at least 30 draws" in told["lines"][0]
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("name", ["plan_all_measures", "historical"])
+def test_every_number_that_is_drawn_has_a_name(name, lang):
+    scenario = load(name)
+    labels = labels_of(scenario.ranged(), scenario.values(0, None), lang)
+    assert [path for path, text in labels.items() if text == path] == []
 
 
 @pytest.mark.parametrize("lang", languages())
