@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from simulation.__main__ import main
 from simulation.decisions.budget.confirming import Confirmed
-from simulation.decisions.budget.effects import Effects, interval_of_mean, verdict, worth
+from simulation.decisions.budget.effects import Effects, interval_of_mean, verdict, verdict_of_chance, worth
 from simulation.decisions.budget.packing import Choice
 from simulation.decisions.budget.reading import read_table
 from simulation.decisions.budget.search import robustness, search
@@ -180,3 +180,8 @@ def test_the_verdict_needs_eight_of_ten_draws():
         "worse",
         "same",
     ]
+
+
+def test_the_verdict_on_a_probability_goes_by_the_draws_that_change():
+    changes = [[100.0] * 3 + [0.0] * 17, [100.0] * 2 + [0.0] * 18, [100.0] * 3 + [-100.0] * 2, [-100.0] * 4, [0.0] * 9]
+    assert [verdict_of_chance(np.array(each)) for each in changes] == ["better", "same", "same", "worse", "same"]

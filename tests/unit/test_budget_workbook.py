@@ -97,6 +97,7 @@ def test_what_is_filled_in_stands_in_the_scenario(template, tmp_path):
         ("measures", "mentors_young", "Sparet", 120),
         ("measures", "mentors_young", "Kræver", "young_investment; info_box"),
         ("measures", "ips", "Besluttet", "nej"),
+        ("measures", "ips", "Fra", 2027),
         ("frames", "BUU", "2027", 5000),
         ("frames", "BUU", "Må flyttes", "ja"),
         ("effects", "mentors_young", "Effekt", 0.2),
@@ -158,6 +159,19 @@ def test_every_mistake_is_told_at_once_with_its_cell(template, tmp_path):
     assert {near for _, code, near in found if code == "unknown_measure"} == {"mentors_young", "info_box"}
     assert {near for _, code, near in found if code == "budget_payer"} == {"BUU"}
     assert all(place.startswith("mine.xlsx!") for place, _, _ in found)
+
+
+def test_what_cannot_stand_as_it_is_wished_is_told(template, tmp_path):
+    path = filled(
+        template,
+        tmp_path,
+        ("measures", "all_aboard", "Udelukket", "ja"),
+        ("measures", "ips", "Besluttet", "nej"),
+        ("frames", "BUU", "Betalende", "SU"),
+    )
+    assert [code for _, code, _ in wrong(path)] == ["budget_begins_before", "budget_decided_excluded", "duplicate_id", "budget_payer"] or {
+        code for _, code, _ in wrong(path)
+    } == {"budget_begins_before", "budget_decided_excluded", "duplicate_id", "budget_payer"}
 
 
 def test_an_effect_without_evidence_is_refused_in_its_cell(template, tmp_path):

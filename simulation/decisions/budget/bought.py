@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.decisions.budget.effects import Effects, verdict
+from simulation.decisions.budget.effects import Effects, verdict, verdict_of_chance
 from simulation.decisions.budget.standing import Standing
 from simulation.decisions.budget.study import Study
 from simulation.decisions.budget.table import LEAVING, NOWHERE, PEOPLE, Table
@@ -56,7 +56,7 @@ def bought(study: Study, list_year: int) -> dict[str, Bought]:
 def _bought(study: Study, name: str, list_year: int) -> Bought:
     standing, effects = study.standings[name], study.effects
     at = effects.names.index(name) if name in effects.names else None
-    amounts = {} if at is None else {key: amount(effects.of(key, list_year)[:, at], standing.cost) for key in BUYS}
+    amounts = {} if at is None else amounts_of(effects, at, list_year, standing.cost)
     rate = study.table.wish(name).saved
     saved = None if at is None or rate is None else rate * person_years(effects, at, study.table)
     open_ = study.found is not None and name in study.choice.names and standing.ranked
@@ -77,12 +77,17 @@ def _status(study: Study, name: str) -> str:
     return UNPRICED if standing.costs is None else LEFT
 
 
-def amount(values: Floats, cost: float | None) -> Amount:
-    """Return an effect by draw as an amount; its price only where it can be told from nothing."""
+def amount(values: Floats, cost: float | None, chance: bool = False) -> Amount:
+    """Return an effect by draw as an amount, ``chance``: on a probability; its price only where it can be told from nothing."""
     low, _, high = quantiles(values)
-    mean, told = float(values.mean()), verdict(values)
+    mean, told = float(values.mean()), (verdict_of_chance if chance else verdict)(values)
     priced = cost is not None and told == "better" and mean > 0
     return Amount(mean, float(low), float(high), told, cost / mean if priced and cost is not None else None)
+
+
+def amounts_of(effects: Effects, at: int, list_year: int, cost: float | None) -> dict[str, Amount]:
+    """Return what one measure or package buys, of everything that can be bought."""
+    return {key: amount(effects.of(key, list_year)[:, at], cost, key in (LEAVING, NOWHERE)) for key in BUYS}
 
 
 def person_years(effects: Effects, at: int, table: Table) -> float:

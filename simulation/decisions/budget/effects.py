@@ -83,6 +83,15 @@ def verdict(values: Floats) -> str:
     return "worse" if (values < 0).mean() >= AGREE else "same"
 
 
+def verdict_of_chance(values: Floats) -> str:
+    """Return the verdict on a probability, which most draws do not change: by a sign test of those that do."""
+    up, down = int((values > 0).sum()), int((values < 0).sum())
+    if up == down:
+        return "same"
+    told = stats.binomtest(max(up, down), up + down, alternative="greater").pvalue <= 1 - AGREE
+    return ("better" if up > down else "worse") if told else "same"
+
+
 def interval_of_mean(values: Floats, others: int, level: float = AGREE) -> tuple[float, float]:
     """Return within what the mean of so many other draws lies in ``level`` of all cases (Student's t)."""
     count = len(values)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from simulation.decisions.budget.bought import BUYS, Amount, Bought, amount, bought, saved_by
+from simulation.decisions.budget.bought import BUYS, Amount, Bought, amount, amounts_of, bought, saved_by
 from simulation.decisions.budget.effects import worth_whole
 from simulation.decisions.budget.foretelling import foretold
 from simulation.decisions.budget.packing import best_package
@@ -57,7 +57,7 @@ def _package(study: Study, package: frozenset[str], measures: dict[str, Bought])
     choice, saved = study.choice, saved_by(study, package, measures)
     cost, whole = choice.cost_of(package), package in study.packages
     change = study.change(package) if whole else None
-    seen = {} if change is None else {key: amount(change.of(key, main_list(study))[:, 0], cost) for key in BUYS}
+    seen = {} if change is None else amounts_of(change, 0, main_list(study), cost)
     return Package(
         kind=_kind(study, package),
         measures=tuple(name for name in choice.names if name in package),

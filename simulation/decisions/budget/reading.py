@@ -63,6 +63,7 @@ def _table(pages: dict[str, Page], scenario: Scenario, problems: list[Problem]) 
     wishes, said = wishes_of(scenario), list[tuple[str, str]]()
     for name, line in lines.items():
         wishes[name] = _wish(line, measures)
+        _check_standing(line, measures[name], years[0])
         said += _said(line, measures[name], years, level, payers)
     effects = {name: list(_effects(line, measures[name])) for name, line in _effect_lines(pages, measures)}
     said += [each for found in effects.values() for each in found]
@@ -114,6 +115,16 @@ def _wish(line: Line, measures: dict[str, Measure]) -> Wish:
     return wish
 
 
+def _check_standing(line: Line, measure: Measure, first: int) -> None:
+    """Tell what a decided measure cannot be, and that an undecided one cannot have begun before anybody pays for it."""
+    decided = line.yes("decided") if line.told("decided") else measure.decided
+    if decided and line.yes("excluded"):
+        line.wrong("excluded", "budget_decided_excluded")
+    begins = line.whole("from") if line.told("from") else measure.from_
+    if not decided and begins is not None and begins < first:
+        line.wrong("from", "budget_begins_before", given=begins, first=first)
+
+
 def _said(line: Line, measure: Measure, years: tuple[int, ...], level: int, payers: list[str]) -> list[tuple[str, str]]:
     """Return how the line changes the scenario, each change with its place."""
     said, basis = [], {"basis": "assumed", "source": line.text("source") or OWN}
@@ -146,9 +157,13 @@ def _common() -> list[str]:
 
 
 def _frames(lines: Iterable[Line], years: tuple[int, ...]) -> Iterable[Frame]:
+    seen: dict[str, Line] = {}
     for line in lines:
         name = line.text("payer")
         amounts = tuple(line.number(str(year), 0) or 0.0 for year in years)
+        if name.lower() in seen:
+            line.wrong("payer", "duplicate_id", first_line=seen[name.lower()].place.rpartition("!A")[2])
+        seen[name.lower()] = line
         yield Frame(COMMON if name.lower() in _common() else name, amounts, line.yes("movable"))
 
 

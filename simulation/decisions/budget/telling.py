@@ -136,6 +136,8 @@ def room(study: Study) -> float | None:
 
 
 def _nothing_ranked(teller: Teller) -> str:
+    if not any(each.standing.priced for each in teller.measures.values()):
+        return teller.say("verdict.no_prices", ranked=_ranked(teller))
     told = teller.say("verdict.cannot", count=number(len(_unranked(teller)), teller.lang))
     package = teller.study.package
     return f"{told} {teller.say('verdict.forced', names=teller.names(sorted(package)))}" if package else told
@@ -186,6 +188,14 @@ def _robust(teller: Teller, best: Package) -> list[str]:
     return lines
 
 
+def _unfunded_years(teller: Teller) -> list[str]:
+    """Tell of budget years in which there is no money at all, though something would cost some."""
+    table, choice = teller.study.table, teller.study.choice
+    empty = [at for at in range(len(table.years)) if table.frames and not any(frame.thousand_dkk[at] for frame in table.frames)]
+    years = [str(table.years[at]) for at in empty if choice.costs[:, at].any()]
+    return [teller.say("line.unfunded", years=", ".join(years))] if years else []
+
+
 def _lines(teller: Teller, first: Sequence[str]) -> list[str]:
     """Return the lines of the first screen: what was found, then what cannot be told, then whose numbers they are."""
     cannot = [name for name, each in teller.measures.items() if each.status in CANNOT and each.standing.priced]
@@ -199,7 +209,7 @@ def _lines(teller: Teller, first: Sequence[str]) -> list[str]:
     own, priced = len(teller.study.table.own_effects), sum(each.standing.priced for each in teller.measures.values())
     told = {"prices": number(priced, teller.lang), "effects": number(own, teller.lang)}
     whose = [teller.say(f"line.{'own_effects' if own else 'own'}", **told), teller.say("line.never")]
-    return [*first, *lines, *promised(teller)[:1], " ".join(whose)]
+    return [*first, *_unfunded_years(teller), *lines, *promised(teller)[:1], " ".join(whose)]
 
 
 def _cards(teller: Teller) -> list[Card]:
