@@ -16,7 +16,7 @@ from simulation.runs import Settings, Watch
 if TYPE_CHECKING:
     from simulation.cases import Case
     from simulation.decisions.budget.table import Table
-    from simulation.decisions.budget.telling import Teller
+    from simulation.decisions.budget.teller import Teller
     from simulation.records import Ensemble
     from simulation.scenario import Scenario
     from simulation.workers import Workers
@@ -53,7 +53,7 @@ def write_template(name: str, overrides: Sequence[str], path: Path, first: int |
 def budget(name: str, overrides: Sequence[str], filled: Path | None, frame: float | None, settings: Settings, watch: Watch) -> Budget:
     """Carry out a study and write its outputs. ``frame``: millions of kr. over all budget years. Raise InputErrors."""
     from simulation.decisions.budget.study import study
-    from simulation.decisions.budget.telling import Teller
+    from simulation.decisions.budget.teller import Teller
 
     scenario, table = _asked(name, overrides, filled, frame)
     inputs = _inputs(scenario, table, filled, settings)

@@ -10,7 +10,8 @@ from typing import Any
 
 from simulation.decisions.budget.pictures import draw_frontier
 from simulation.decisions.budget.tables import criteria_tables, frames_table, measures_table, packages_table
-from simulation.decisions.budget.telling import Teller, answer, promised
+from simulation.decisions.budget.teller import Teller
+from simulation.decisions.budget.telling import answer, promised
 from simulation.files import write_atomic
 from simulation.report.chances import FEW
 from simulation.report.document import PAGE, unbroken

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import matplotlib as mpl
 
 from simulation.decisions.budget.packages import BEST, CHEAPER, FRONTIER, NOTHING, Package
-from simulation.decisions.budget.telling import THOUSAND, Teller
+from simulation.decisions.budget.teller import THOUSAND, Teller
 from simulation.report.board import Board
 from simulation.report.panels import Sheet, picture_of
 from simulation.report.style import COLOURS, Picture, style

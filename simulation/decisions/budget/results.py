@@ -7,7 +7,8 @@ from typing import Any
 from simulation.decisions.budget.bought import CANNOT, CHOSEN, FORCED, Bought
 from simulation.decisions.budget.packages import measures_frame, packages_frame
 from simulation.decisions.budget.sheets import Row, label
-from simulation.decisions.budget.telling import Teller, answer, draws_of, promised
+from simulation.decisions.budget.teller import Teller
+from simulation.decisions.budget.telling import answer, draws_of, promised
 from simulation.decisions.budget.template import workbook_of
 
 

@@ -8,7 +8,8 @@ from simulation.decisions.budget.bought import CANNOT, EXCLUDED, LEFT, SILENT, U
 from simulation.decisions.budget.packages import Package
 from simulation.decisions.budget.packing import Choice
 from simulation.decisions.budget.table import KINDS, LEAVING, PEOPLE
-from simulation.decisions.budget.telling import Teller, draws_of
+from simulation.decisions.budget.teller import Teller
+from simulation.decisions.budget.telling import draws_of
 from simulation.decisions.budget.variants import POINTS
 from simulation.report.cells import Cell, Table
 from simulation.report.chances import futures

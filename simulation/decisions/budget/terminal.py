@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from simulation.decisions.budget.tables import measures_table
-from simulation.decisions.budget.telling import Teller, answer
+from simulation.decisions.budget.teller import Teller
+from simulation.decisions.budget.telling import answer
 from simulation.report.listing import table
 
 
