@@ -77,6 +77,7 @@ def failed(error: Exception, lang: str) -> int:
     elif isinstance(error, OSError) and error.errno in DISK:
         told = words.say("cli.failure.disk", lang, path=error.filename or "", told=error.strerror)
         sys.stderr.write(told.lstrip(": ") + "\n")
+        let_go()  # what could not be written would be tried again at Python's end
     else:
         said = words.say("cli.failure.ours", lang, kind=type(error).__name__, text=error, variable=RAISE)
         sys.stderr.write(said + "\n")
