@@ -44,6 +44,8 @@ def _resize(place: Any, residents: int | None, city: bool) -> None:
         group["residents"]["value"] = round(group["residents"]["value"] * factor)
     for entry in place["departments"]:
         entry["homes"] = round(entry["homes"] * factor) if entry["area"] in within else entry["homes"]
+    # The years that are measured know the boundary of the day alone.
+    place["populations"] = [group for group in place["populations"] if "boundary" not in group]
     if not city:
         place["areas"] = [area for area in place["areas"] if area["id"] in within]
         place["departments"] = [entry for entry in place["departments"] if entry["area"] in within]

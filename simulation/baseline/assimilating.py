@@ -119,9 +119,10 @@ def _exchange(state: State, area: int, wanted: float, now: Now) -> None:
     short = wanted * size[local].sum() - group[local].sum()
     rows = np.flatnonzero(local & ((group == 0) if short > 0 else (group == size)))
     rows = rows[np.argsort(now.u("published, residents", h.uid[rows]), kind="stable")]
-    rows = rows[: int(np.searchsorted(size[rows].cumsum(), abs(short)))]
     candidates = _like(state, rows, size, p.background, now, into=short > 0)
     rows, candidates = rows[candidates >= 0], candidates[candidates >= 0]
+    enough = int(np.searchsorted(size[rows].cumsum(), abs(short)))  # among those who can be exchanged, else the share is missed
+    rows, candidates = rows[:enough], candidates[:enough]
     heads = np.zeros(len(h), np.int8)
     heads[p.household] = p.background
     going = np.isin(p.household, rows)

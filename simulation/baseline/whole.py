@@ -49,7 +49,7 @@ def sample(
     chosen = systematic(weights, homes, float(chance.draws(key, 0)), in_layers(counts))
     cost = _costs()
     seen = np.concatenate([counts[:, 1:], size[:, None]], axis=1).astype(np.float32) * cost
-    short = (np.append(wanted[1:], residents) * cost - seen[chosen].sum(axis=0)).astype(np.float32)
+    short = (np.append(wanted[1:], residents) * cost - seen[chosen].sum(axis=0, dtype=np.float64)).astype(np.float32)
     cumulative, idle = weights.cumsum(), 0
     for draws in _rounds(key):
         if _met(short, cost) or (idle >= PATIENCE and short[-1] == 0):

@@ -232,7 +232,6 @@ def listed(tmp_path_factory):
     return member, without, wanted
 
 
-@pytest.mark.xfail(strict=True, reason="one criterion of five is missed by 0.16 points since exchanges compare fewer pairs; to be mended")
 def test_the_run_passes_through_the_published_list(listed):
     member, _, wanted = listed
     assert member.criteria[2, 0] == pytest.approx(wanted, abs=0.15)  # a household more or less
