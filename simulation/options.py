@@ -26,7 +26,7 @@ class AfterLast(StrEnum):
 
 
 Scenario = Annotated[str, typer.Argument(show_default=False)]
-Lang = Annotated[Language, typer.Option("--lang")]
+Lang = Annotated[Language, typer.Option("--lang", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json")]
 Quiet = Annotated[bool, typer.Option("--quiet")]
 Overrides = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE")]
@@ -34,3 +34,7 @@ Many = Annotated[int | None, typer.Option(min=1, max=MOST, show_default=False)]
 Scheduler = Annotated[str | None, typer.Option(metavar="tcp://HOST:PORT", show_default=False)]
 Homes = Annotated[int, typer.Option(min=0, max=MOST_HOMES)]
 File = Annotated[Path | None, typer.Option(metavar="FILE", show_default=False)]
+Out = Annotated[Path, typer.Option(show_default=False)]
+Workers = Annotated[int | None, typer.Option(min=1, max=MOST_WORKERS, show_default=False)]
+Seed = Annotated[int | None, typer.Option(min=0, show_default=False)]
+Quick = Annotated[bool, typer.Option("--quick")]

@@ -6,14 +6,11 @@ from typing import Annotated
 import typer
 
 from simulation.commands.shown import show
-from simulation.options import MOST_WORKERS, AsJson, Lang, Language, Quiet
+from simulation.options import AsJson, Lang, Language, Out, Quick, Quiet, Workers
 
 Projected = Annotated[str, typer.Option("--scenario")]
 Rows = Annotated[Path | None, typer.Option("--against", metavar="FILE.csv", show_default=False)]
-Out = Annotated[Path, typer.Option()]
-Workers = Annotated[int | None, typer.Option(min=1, max=MOST_WORKERS, show_default=False)]
 Seed = Annotated[int, typer.Option(min=0)]
-Quick = Annotated[bool, typer.Option("--quick")]
 
 
 def calibrate(

@@ -6,66 +6,51 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation import problems, words
+from simulation.commands.simulating import Asked, simulating
 from simulation.files import InputErrors, Problem
-from simulation.options import MOST_WORKERS, AsJson, File, Lang, Language, Many, Overrides, Quiet, Scheduler
 
 if TYPE_CHECKING:
     from simulation.again import Again
     from simulation.runs import Run
 
 
+@simulating
 def run(
     scenario: Annotated[str | None, typer.Argument(show_default=False)] = None,
-    replicates: Many = None,
-    draws: Many = None,
-    seed: Annotated[int | None, typer.Option(min=0, show_default=False)] = None,
-    out: Annotated[Path, typer.Option()] = Path("outputs"),
-    workers: Annotated[int | None, typer.Option(min=1, max=MOST_WORKERS, show_default=False)] = None,
-    scheduler: Scheduler = None,
-    tls_ca: File = None,
-    tls_cert: File = None,
-    tls_key: File = None,
-    lang: Lang = Language.EN,
-    quick: Annotated[bool, typer.Option("--quick")] = False,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-    overrides: Overrides = None,
     again_from: Annotated[Path | None, typer.Option("--from", metavar="PROVENANCE.json", show_default=False)] = None,
+    *,
+    asked: Asked,
 ) -> int:
     """Project one scenario."""
     from simulation import route
-    from simulation.progress import watching
-    from simulation.runs import cluster_of, settings_of
 
-    own = {"--set": overrides, "--draws": draws, "--replicates": replicates, "--seed": seed, "--quick": quick or None}
-    _refuse(scenario, again_from, [name for name, value in own.items() if value is not None])
-    cluster = cluster_of(scheduler, tls_ca, tls_cert, tls_key)
-    members = {"draws": draws, "replicates": replicates, "workers": workers}
-    settings = settings_of(**members, quick=quick, seed=seed, out=out, lang=lang.value, cluster=cluster)
-    with watching(lang.value, quiet=quiet or as_json) as watch:
+    _refuse(scenario, again_from, asked)
+    settings = asked.settings()
+    with asked.watching() as watch:
         if again_from is not None:
             from simulation.again import run_again
 
             again = run_again(again_from, settings, watch)
             done = again.run
         else:
-            again, done = None, route.run(scenario or "", overrides or [], settings, watch)
-    if as_json:
+            again, done = None, route.run(scenario or "", asked.overrides or [], settings, watch)
+    if asked.as_json:
         problems.print_json(done.as_json() | ({"again": again.as_json()} if again else {}))
-    elif not quiet:
-        _print_run(done, lang.value)
-    if again is not None and not as_json and (again.outputs or not quiet):
-        _print_again(again, lang.value)
+    elif not asked.quiet:
+        _print_run(done, settings.lang)
+    if again is not None and not asked.as_json and (again.outputs or not asked.quiet):
+        _print_again(again, settings.lang)
     return int(again is not None and again.unexplained)
 
 
-def _refuse(scenario: str | None, again_from: Path | None, own: list[str]) -> None:
+def _refuse(scenario: str | None, again_from: Path | None, asked: Asked) -> None:
     """Tell of what cannot be given together: a run done again is asked for nothing that its account says."""
     if scenario is None and again_from is None:
         raise InputErrors([Problem(key="SCENARIO", code="missing_argument")])
     if again_from is not None:
-        given = ["SCENARIO"] if scenario is not None else []
-        if problems_found := [Problem(key=name, code="not_with_from") for name in [*given, *own]]:
+        own = {"SCENARIO": scenario, "--set": asked.overrides, "--draws": asked.draws, "--replicates": asked.replicates}
+        own |= {"--seed": asked.seed, "--quick": asked.quick or None}
+        if problems_found := [Problem(key=name, code="not_with_from") for name, value in own.items() if value is not None]:
             raise InputErrors(problems_found)
 
 
