@@ -14,7 +14,8 @@ from simulation.runs import Run, Settings, Watch
 if TYPE_CHECKING:
     from simulation.scenario import Scenario
 
-MODEL = "model"  # how the installed code and data are called beside the versions of libraries
+MODEL = "model"  # how the installed code is called beside the versions of libraries
+LAW = "law"  # and the law's own numbers
 
 
 @dataclass(frozen=True)
@@ -90,5 +91,6 @@ def _is(path: Path, digest: str) -> bool:
 def _versions(told: Mapping[str, Any]) -> list[Version]:
     now = provenance.installed_versions()
     found = [Version(name, then, now.get(name, "")) for name, then in told["versions"].items() if now.get(name) != then]
-    then, code = told[MODEL].get("code", ""), route.installed_model()["code"]
-    return found if then == code else [*found, Version(MODEL, then[: provenance.DIGITS], code[: provenance.DIGITS])]
+    then, installed = told[MODEL], route.installed_model()
+    hashes = [(name, then[part], installed[part]) for name, part in ((MODEL, "code"), (LAW, "law")) if part in then]
+    return found + [Version(name, old[: provenance.DIGITS], new[: provenance.DIGITS]) for name, old, new in hashes if old != new]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -126,9 +126,9 @@ def _differences(sides: "Sequence[Side]") -> Any:
     return pd.concat(found, ignore_index=True)
 
 
-def comparison_id(made: Sequence[str], lang: str) -> str:
-    """Return the id of a comparison: what was compared, in which language, and the installed model."""
-    return hashlib.sha256(json.dumps([*made, lang, installed_model()], sort_keys=True).encode()).hexdigest()[:12]
+def comparison_id(made: Sequence[str], lang: str, model: Mapping[str, str] | None = None) -> str:
+    """Return the id of a comparison: what was compared, in which language, and the model, the installed one where none is given."""
+    return hashlib.sha256(json.dumps([*made, lang, installed_model() if model is None else model], sort_keys=True).encode()).hexdigest()[:12]
 
 
 def write(comparison: "Comparison", settings: Settings) -> Path:

@@ -91,9 +91,17 @@ def _has_form(told: Mapping[str, Any]) -> bool:
     """Return whether every part of the account is of its kind, and every output lies within the folder."""
     texts = all(isinstance(told.get(name), str) for name in ("run_id", "scenario", "resolved_sha256", "lang"))
     counts = all(type(told.get(name)) is int for name in ("seed", "draws", "replicates"))
-    tables = (told.get(name) for name in ("files", "model", "outputs", "versions"))
-    named = all(isinstance(table, dict) and all(isinstance(value, str) for value in table.values()) for table in tables)
-    return texts and counts and named and _is_name(told["scenario"]) and not any(_leads_out(name) for name in told["outputs"])
+    return texts and counts and _are_named(told, "files") and has_outputs(told) and _is_name(told["scenario"])
+
+
+def has_outputs(told: Mapping[str, Any]) -> bool:
+    """Return whether an account tells its model, versions and outputs, each of its kind, and every output lies within the folder."""
+    return _are_named(told, "model", "versions", "outputs") and not any(_leads_out(name) for name in told["outputs"])
+
+
+def _are_named(told: Mapping[str, Any], *names: str) -> bool:
+    tables = (told.get(name) for name in names)
+    return all(isinstance(table, dict) and all(isinstance(value, str) for value in table.values()) for table in tables)
 
 
 def _is_name(text: str) -> bool:
@@ -112,7 +120,8 @@ def _recorded_inputs(told: Mapping[str, Any]) -> Inputs | None:
         return None
 
 
-def _changed(folder: Path, outputs: Mapping[str, str]) -> Iterable[Problem]:
+def changed(folder: Path, outputs: Mapping[str, str]) -> Iterable[Problem]:
+    """Yield a problem for each output that is missing or no longer what its hash says."""
     for name, digest in outputs.items():
         path = folder / name
         if not path.is_file():
@@ -126,7 +135,7 @@ def verify_folder(folder: Path) -> list[Problem]:
     told = read_provenance(folder)
     if told is None:
         return [Problem(file=str(folder), code="not_finished", values={"name": FILE})]
-    problems = list(_changed(folder, told.get("outputs", {})))
+    problems = list(changed(folder, told.get("outputs", {})))
     inputs = _recorded_inputs(told)
     if inputs is None or inputs.run_id != told.get("run_id"):
         problems.append(Problem(file=str(folder / FILE), key="run_id", code="run_id_differs"))

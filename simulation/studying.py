@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,9 +43,9 @@ def simulate_cases(
         return run_cases(scenarios, cases, **told, workers=workers, progress=watch.progress, notice=watch.notice)
 
 
-def study_name(told: Any) -> str:
-    """Return twelve hexadecimal digits of all that decides the bytes of a study."""
-    return hashlib.sha256(json.dumps([told, installed_model()], sort_keys=True).encode()).hexdigest()[:12]
+def study_name(told: Any, model: Mapping[str, str] | None = None) -> str:
+    """Return twelve hexadecimal digits of all that decides the bytes of a study; its model is the installed one where none is given."""
+    return hashlib.sha256(json.dumps([told, installed_model() if model is None else model], sort_keys=True).encode()).hexdigest()[:12]
 
 
 def finish(folder: Path, told: dict[str, Any], written: Sequence[Path], seconds: float) -> None:

@@ -1,4 +1,7 @@
-"""Two finished runs beside each other: what differs, and from one to the other one change at a time: model, law, choices, data."""
+"""Two finished runs beside each other: what differs, and from one to the other one change at a time: model, law, choices, data.
+
+The law stands in two places: what a scenario chooses of it, its section ``law``, and the law's own numbers, which are installed.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 DECIDES = "outside_labour_market"
 LAW = "law"
+MODEL, LAW_NUMBERS, BOTH = "model", "law_numbers", "model_and_law"  # steps from a run's own numbers to what is installed
 MOST_NAMED = 5
 
 
@@ -35,9 +39,18 @@ class Finished:
     outcomes: "Outcomes"
 
     @property
+    def apart(self) -> str:
+        """Return what is installed otherwise than when it was made: the model, the law's own numbers, both; empty where neither is."""
+        then, now = self.told["model"], installed_model()
+        if then == now:
+            return ""
+        same_law, same_model = then.get(LAW) == now[LAW], {**then, LAW: ""} == {**now, LAW: ""}
+        return MODEL if same_law else LAW_NUMBERS if same_model else BOTH
+
+    @property
     def installed(self) -> bool:
-        """Return whether the model that made it is the installed one."""
-        return bool(self.told["model"] == installed_model())
+        """Return whether the model that made it is the installed one, the law's own numbers too."""
+        return not self.apart
 
 
 def are_finished(names: Sequence[str]) -> bool:
@@ -147,8 +160,8 @@ class _Walk:
         then, now = self._data(first, notes), self._data(last, notes)
         start = _changed(first, then)
         if not first.installed:
-            notes.append(say("compare.trace.model", self.settings.lang, run=first.told["run_id"]))
-            yield "model", self._outcomes(start)
+            notes.append(say(f"compare.trace.{first.apart}", self.settings.lang, run=first.told["run_id"]))
+            yield first.apart, self._outcomes(start)
         reached = start
         for step, sections, data in (
             ("law", _with_law(first.scenario, last.scenario), then),
@@ -160,8 +173,8 @@ class _Walk:
                 yield step, last.outcomes if last.installed and _same(station, last) else self._outcomes(station)
                 reached = station
         if not last.installed:
-            notes.append(say("compare.trace.model", self.settings.lang, run=last.told["run_id"]))
-            yield "model", last.outcomes
+            notes.append(say(f"compare.trace.{last.apart}", self.settings.lang, run=last.told["run_id"]))
+            yield last.apart, last.outcomes
 
     def _data(self, run: Finished, notes: list[str]) -> tuple[str, ...]:
         from simulation.decisions.restoring import restored

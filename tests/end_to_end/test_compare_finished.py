@@ -1,17 +1,24 @@
 """Two finished runs beside each other: why has the number changed?"""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from simulation import provenance
 from simulation.decisions.differences import differences
 from simulation.decisions.finished import finished_outcomes
+from simulation.installed import installed_model
 from tests.end_to_end.test_run import PLAN, blandetby, folder_of
 
 SHORT = ("--set", "last_year=2021", "--draws", "2", "--replicates", "1")
 DECIDES = "outside_labour_market"
+ROOT = Path(__file__).parents[2]
+OLD = {"code": "0" * 64, "numpy": "1", "scipy": "1"}
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +79,7 @@ def test_a_run_beside_itself_has_nothing_to_explain(out, first):
 
 
 def test_what_an_old_model_did_is_named(out, first, tmp_path):
-    old = retold(first, tmp_path / "old", model={"code": "0" * 64, "numpy": "1", "scipy": "1"})
+    old = retold(first, tmp_path / "old", model=OLD | {"law": installed_model()["law"]})
     told = compared(out, old, first)
     assert {step for _, step in by_step(told)} == {"model"}
     assert all(value == pytest.approx(0, abs=1e-9) for value in by_step(told).values())  # it was this very model
@@ -83,12 +90,30 @@ def test_data_are_put_back_and_set_apart(out, first, tmp_path):
     told = json.loads((first / provenance.FILE).read_text(encoding="utf-8"))["parameters"]
     row = next(row for row in told["parameters"] if row["path"].startswith("rates.labour.exit.") and row["drawn"] and not row["fitted"])
     row |= {"low": row["high"], "value": row["high"]}
-    old = {"code": "0" * 64, "numpy": "1", "scipy": "1"}
-    found = by_step(compared(out, retold(first, tmp_path / "data", parameters=told, model=old), first))
-    assert {step for _, step in found} == {"model", "data"}
+    found = by_step(compared(out, retold(first, tmp_path / "data", parameters=told, model=OLD), first))
+    assert {step for _, step in found} == {"model_and_law", "data"}  # an old run does not tell model and law apart
     for area in {area for area, _ in found}:
         assert found[area, "data"] != 0
-        assert found[area, "data"] + found[area, "model"] == pytest.approx(0, abs=1e-9)  # its stored numbers are those of now
+        assert found[area, "data"] + found[area, "model_and_law"] == pytest.approx(0, abs=1e-9)  # its stored numbers are those of now
+
+
+def test_a_change_of_the_laws_own_numbers_is_set_apart_from_the_model(out, first, tmp_path):
+    """The same model under another law, for real: an installation whose law counts one year of work where ours counts two."""
+    for name in ("simulation", "calibration", "scenarios"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    law = tmp_path / "simulation/law/data/criteria.yaml"
+    text = law.read_text(encoding="utf-8")
+    assert text.count("value: [-2, -1]") == 2
+    law.write_text(text.replace("value: [-2, -1]", "value: [-1]"), encoding="utf-8")
+    told = [sys.executable, "-m", "simulation", "run", "plan", *SHORT, "--out", str(tmp_path / "out"), "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(told, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    found = compared(out, tmp_path / json.loads(done.stdout)["folder"], first)
+    whole = {row["area"]: row["difference"] for row in found["differences"] if row["measure"] == DECIDES}
+    steps = by_step(found)
+    assert {step for _, step in steps} == {"law_numbers"}
+    for (area, _), value in steps.items():
+        assert value == pytest.approx(whole[area], abs=1e-9) != 0
 
 
 def test_numbers_read_from_a_folder_are_those_of_its_summary(first):

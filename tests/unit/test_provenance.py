@@ -111,4 +111,13 @@ def test_the_installed_model_covers_code_law_and_words():
     listed = dict(installed._installed("simulation"))
     assert {"simulation/chance.py", "simulation/law/data/criteria.yaml", "simulation/words/da/cli.yaml"} <= listed.keys()
     assert not any("__pycache__" in name for name in listed)
-    assert installed.installed_model().keys() == {"code", "numpy", "scipy"}
+    assert installed.installed_model().keys() == {"code", "law", "numpy", "scipy"}
+
+
+@pytest.mark.parametrize(("name", "part"), [("simulation/law/data/criteria.yaml", "law"), ("simulation/law/rules.py", "code")])
+def test_the_laws_own_numbers_have_a_hash_of_their_own(monkeypatch, name, part):
+    before, listed = installed.installed_model(), installed._installed
+    changed = lambda package: ((each, "0" * 64 if each == name else digest) for each, digest in listed(package))  # noqa: E731
+    monkeypatch.setattr(installed, "_installed", changed)
+    after = installed.installed_model.__wrapped__()
+    assert {key for key in before if before[key] != after[key]} == {part}

@@ -1,0 +1,65 @@
+"""The proof that a finished folder is still what it was: of a run or a budget, a comparison, a study."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from simulation import comparing, provenance, studying
+from simulation.files import InputErrors, Problem, read_within
+from simulation.installed import installed_model
+
+NOT_HASHED = ("study_id", "areas", "model", "versions", "outputs")  # of what a study tells; all else makes its id
+Account = dict[str, Any]
+
+
+def verify(folder: Path) -> dict[str, Any]:
+    """Return the id of a finished folder whose files are what they were. Raises InputErrors."""
+    for name, (key, id_of) in OTHERS.items():
+        if (folder / name).is_file() and not (folder / provenance.FILE).is_file():
+            told = _read(folder, name, key)
+            return _sound(folder, told, told[key], _problems(folder, name, told, (key, id_of)))
+    told = provenance.read_provenance(folder) or {}
+    return _sound(folder, told, told.get("run_id"), provenance.verify_folder(folder))
+
+
+def _sound(folder: Path, told: Account, made: Any, problems: list[Problem]) -> dict[str, Any]:
+    if problems or not told:
+        raise InputErrors(problems)
+    same = told["model"] == installed_model()
+    return {"folder": str(folder), "run_id": made, "files": len(told["outputs"]), "same_model_installed": same}
+
+
+def _read(folder: Path, name: str, key: str) -> Account:
+    """Return what a comparison or a study says of itself. Raises InputErrors where it is not whole."""
+    try:
+        told = json.loads(read_within(folder / name, provenance.MOST_BYTES).decode("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict) or not isinstance(told.get(key), str) or not provenance.has_outputs(told):
+        raise InputErrors([Problem(file=str(folder), code="not_finished", values={"name": name})])
+    return told
+
+
+def _problems(folder: Path, name: str, told: Account, made: tuple[str, Callable[[Account], str]]) -> list[Problem]:
+    key, id_of = made
+    found = list(provenance.changed(folder, told["outputs"]))
+    if told[key] != id_of(told):
+        found.append(Problem(file=str(folder / name), key=key, code="run_id_differs"))
+    return found
+
+
+def _study_id(told: Account) -> str:
+    return studying.study_name({key: value for key, value in told.items() if key not in NOT_HASHED}, told["model"])
+
+
+def _comparison_id(told: Account) -> str:
+    sides = told.get("sides")
+    members = [side.get("members") for side in sides if isinstance(side, Mapping)] if isinstance(sides, list) else []
+    return comparing.comparison_id(members, str(told.get("lang")), told["model"])
+
+
+OTHERS: dict[str, tuple[str, Callable[[Account], str]]] = {
+    studying.FILE: ("study_id", _study_id),
+    comparing.FILE: ("comparison_id", _comparison_id),
+}
