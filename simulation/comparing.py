@@ -128,7 +128,9 @@ def _differences(sides: "Sequence[Side]") -> Any:
 
 def comparison_id(made: Sequence[str], lang: str, model: Mapping[str, str] | None = None) -> str:
     """Return the id of a comparison: what was compared, in which language, and the model, the installed one where none is given."""
-    return hashlib.sha256(json.dumps([*made, lang, installed_model() if model is None else model], sort_keys=True).encode()).hexdigest()[:12]
+    return hashlib.sha256(json.dumps([*made, lang, installed_model() if model is None else model], sort_keys=True).encode()).hexdigest()[
+        :12
+    ]
 
 
 def write(comparison: "Comparison", settings: Settings) -> Path:

@@ -98,13 +98,13 @@ def test_data_are_put_back_and_set_apart(out, first, tmp_path):
 
 
 def test_a_change_of_the_laws_own_numbers_is_set_apart_from_the_model(out, first, tmp_path):
-    """The same model under another law, for real: an installation whose law counts one year of work where ours counts two."""
+    """The same model under another law, for real: an installation whose law does not count those on integration benefit."""
     for name in ("simulation", "calibration", "scenarios"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    law = tmp_path / "simulation/law/data/criteria.yaml"
+    law, state = tmp_path / "simulation/law/data/labour_states.yaml", 'integration_benefit: {counted: "'
     text = law.read_text(encoding="utf-8")
-    assert text.count("value: [-2, -1]") == 2
-    law.write_text(text.replace("value: [-2, -1]", "value: [-1]"), encoding="utf-8")
+    assert state + "yes" in text
+    law.write_text(text.replace(state + "yes", state + "no"), encoding="utf-8")
     told = [sys.executable, "-m", "simulation", "run", "plan", *SHORT, "--out", str(tmp_path / "out"), "--json"]
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
     done = subprocess.run(told, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
@@ -113,7 +113,8 @@ def test_a_change_of_the_laws_own_numbers_is_set_apart_from_the_model(out, first
     steps = by_step(found)
     assert {step for _, step in steps} == {"law_numbers"}
     for (area, _), value in steps.items():
-        assert value == pytest.approx(whole[area], abs=1e-9) != 0
+        assert value == pytest.approx(whole[area], abs=1e-9)
+    assert all(abs(value) > 0.1 for value in whole.values())  # points
 
 
 def test_numbers_read_from_a_folder_are_those_of_its_summary(first):
