@@ -55,7 +55,7 @@ def _study_id(told: Account) -> str:
 
 def _comparison_id(told: Account) -> str:
     sides = told.get("sides")
-    members = [side.get("members") for side in sides if isinstance(side, Mapping)] if isinstance(sides, list) else []
+    members = [str(side.get("members")) for side in sides if isinstance(side, Mapping)] if isinstance(sides, list) else []
     return comparing.comparison_id(members, str(told.get("lang")), told["model"])
 
 
