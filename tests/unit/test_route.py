@@ -1,7 +1,6 @@
 """The frame of a run: finished once, resumed, redone where damaged, and the same in every language's members."""
 
 import json
-import threading
 from dataclasses import replace
 
 import pytest
@@ -123,10 +122,17 @@ def test_a_run_that_fails_as_it_writes_is_not_finished(stub, settings, monkeypat
 def test_a_second_process_waits_and_finds_the_run_finished(stub, settings):
     first = go(settings)
     lock = next((settings.out / ".members").glob("*.lock"))
-    heard, free = Heard(), threading.Timer(0.2, lambda: held.__exit__(None, None, None))
     held = files.locked(lock)
+
+    class Freeing(Heard):
+        """A watch that lets go of the lock once it hears that somebody waits for it."""
+
+        def notice(self, code, values):
+            super().notice(code, values)
+            held.__exit__(None, None, None)
+
+    heard = Freeing()
     held.__enter__()
-    free.start()
     assert go(settings, heard).run_id == first.run_id
     assert heard.notices == ["waiting"]
 
