@@ -10,6 +10,7 @@ if _QUIETLY:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 import gc
+import logging
 import os
 import sys
 from functools import partial
@@ -18,6 +19,8 @@ from typing import Annotated, Any
 
 # Members run side by side, so each keeps to one thread; and sums in one order give the same bytes. Before NumPy loads.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# That the figures' library looks for fonts the first time, or keeps them elsewhere, is not the user's concern.
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 import typer
 

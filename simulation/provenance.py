@@ -3,27 +3,24 @@
 import csv
 import hashlib
 import json
-import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from simulation import __version__
 from simulation.files import Problem, read_within, sha256_of_file, write_atomic
-from simulation.installed import NUMERIC
+from simulation.installed import versions
 
 FILE = "provenance.json"
 RESOLVED = "scenario.resolved.yaml"
-OTHERS = ("pandas", "mesa", "matplotlib", "pyarrow", "pydantic")
 MOST_BYTES = 50_000_000  # a hundred times what a run of the plan tells of itself
 DIGITS = 12
 
 
 def installed_versions() -> dict[str, str]:
     """Return the versions of the model, of Python and of the libraries that its outputs rest on."""
-    return {"blandetby": __version__, "python": platform.python_version(), **{name: version(name) for name in NUMERIC + OTHERS}}
+    return {"blandetby": __version__, **versions()}
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,8 @@ class Clock:
         """Write `timing.json`: the only file of a run that differs from one time to the next."""
         finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         by = {"scheduler": settings.cluster.url} if settings.cluster else {"workers": settings.workers}
-        told = {"seconds": self.seconds, **by, "machine": platform.platform(), "finished": finished}
+        machine = {"machine": platform.platform(), "python": platform.python_version()}
+        told = {"seconds": self.seconds, **by, **machine, "finished": finished}
         write_atomic(folder / "timing.json", json.dumps(told, indent=1) + "\n")
 
 

@@ -1,4 +1,5 @@
 import json
+import platform
 from dataclasses import fields, replace
 
 import pytest
@@ -111,7 +112,7 @@ def test_the_installed_model_covers_code_law_and_words():
     listed = dict(installed._installed("simulation"))
     assert {"simulation/chance.py", "simulation/law/data/criteria.yaml", "simulation/words/da/cli.yaml"} <= listed.keys()
     assert not any("__pycache__" in name for name in listed)
-    assert installed.installed_model().keys() == {"code", "law", "numpy", "scipy"}
+    assert installed.installed_model().keys() == {"code", "law", "python", *installed.LIBRARIES}
 
 
 @pytest.mark.parametrize(("name", "part"), [("simulation/law/data/criteria.yaml", "law"), ("simulation/law/rules.py", "code")])
@@ -121,3 +122,14 @@ def test_the_laws_own_numbers_have_a_hash_of_their_own(monkeypatch, name, part):
     monkeypatch.setattr(installed, "_installed", changed)
     after = installed.installed_model.__wrapped__()
     assert {key for key in before if before[key] != after[key]} == {part}
+
+
+def test_all_that_the_account_says_of_versions_is_in_the_id():
+    """Else two installations would write different bytes under one id."""
+    model = installed.installed_model()
+    said = provenance.installed_versions()
+    assert said.pop("blandetby") in (installed.files("simulation") / "__init__.py").read_text()  # which the hash of the code covers
+    assert said == {name: value for name, value in model.items() if name not in ("code", "law")}
+    assert model["python"] == ".".join(platform.python_version_tuple()[:2])
+    for name in said:
+        assert replace(INPUTS, model=model).run_id != replace(INPUTS, model=model | {name: "0"}).run_id
