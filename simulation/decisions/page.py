@@ -22,7 +22,7 @@ from simulation.report.cells import Cell, Table
 from simulation.report.document import PAGE, unbroken
 from simulation.report.figures import CRITERIA, CURVES
 from simulation.report.panels import Sheet
-from simulation.report.style import Picture
+from simulation.report.style import Picture, files_of
 from simulation.words import UNKNOWN, catalogue, number, say
 
 STATUS = (
@@ -35,9 +35,9 @@ PEOPLE = ("stayers", "moved_in", "moved_out", "rehoused_out", "demolished", "ren
 
 
 def write_page(folder: Path, comparison: Comparison, lang: str) -> list[Path]:
-    """Write ``report.html`` and ``figures/*.png`` into a folder and return their paths."""
+    """Write ``report.html`` and the files of its figures into a folder and return their paths."""
     pictures = draw_comparison(comparison, Sheet(lang, comparison.comparison_id, comparison.areas))
-    written: dict[Path, bytes | str] = {folder / "figures" / f"{picture.name}.png": picture.png for picture in pictures}
+    written: dict[Path, bytes | str] = dict(files_of(pictures, folder, slides=comparison.draws >= FEWEST_DRAWS))
     written[folder / PAGE] = page(comparison, pictures, lang)
     for path, data in written.items():
         write_atomic(path, data)

@@ -10,7 +10,7 @@ from pathlib import Path
 from simulation.files import write_atomic
 from simulation.report.cells import Table
 from simulation.report.document import PAGE, unbroken
-from simulation.report.style import Picture
+from simulation.report.style import Picture, files_of
 from simulation.words import catalogue, say
 
 
@@ -45,8 +45,8 @@ def warnings(lang: str) -> list[str]:
 
 
 def write_page(folder: Path, page: Page, pictures: Sequence[Picture], lang: str) -> list[Path]:
-    """Write ``report.html`` and ``figures/*.png`` into a folder and return their paths."""
-    written: dict[Path, bytes | str] = {folder / "figures" / f"{picture.name}.png": picture.png for picture in pictures}
+    """Write ``report.html`` and the files of its figures into a folder and return their paths."""
+    written: dict[Path, bytes | str] = dict(files_of(pictures, folder, slides=True))
     written[folder / PAGE] = html_of(page, lang)
     for path, data in written.items():
         write_atomic(path, data)

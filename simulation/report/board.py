@@ -21,7 +21,7 @@ from simulation.report.style import COLOURS, SIZE_INCHES
 
 Floats = NDArray[np.float64]
 Line = tuple[Floats, Floats]  # years and values
-PLOT = (0.1, 0.15, 0.745, 0.575)  # of the plot in the panel: left, bottom, width, height
+PLOT = (0.1, 0.15, 0.725, 0.575)  # of the plot in the panel: left, bottom, width, height
 SUBTITLE_SIGNS = 66  # to a line
 
 
@@ -33,8 +33,8 @@ class Board:
         FigureCanvasAgg(self.figure)
         self.plot = plot
         self.years, self.values = (0.0, 1.0), (0.0, 1.0)
-        self.figure.text(0.02, 0.975, title, fontsize=11, fontweight="bold", va="top")
-        for number, line in enumerate(textwrap.wrap(subtitle, SUBTITLE_SIGNS)):
+        self.figure.text(0.02, 0.94, title, fontsize=11, fontweight="bold", va="baseline")
+        for number, line in enumerate(balanced(subtitle, SUBTITLE_SIGNS)):
             self.figure.text(0.02, 0.9 - 0.05 * number, line, fontsize=8, color=COLOURS["muted"], va="top")
         self.figure.text(0.02, 0.015, foot, fontsize=7, color=COLOURS["muted"], va="bottom")
 
@@ -85,3 +85,10 @@ class Board:
     def _add(self, artist: Any) -> None:
         artist.set_transform(self.figure.transFigure)
         self.figure.add_artist(artist)
+
+
+def balanced(text: str, signs: int) -> list[str]:
+    """Return a text in as few lines as it takes, of about the same length: no line of one word below a full one."""
+    lines = textwrap.wrap(text, signs)
+    shorter = [textwrap.wrap(text, width) for width in range(-(-len(text) // max(1, len(lines))), signs)]
+    return next((found for found in shorter if len(found) == len(lines)), lines)

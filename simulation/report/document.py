@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.files import write_atomic
+from simulation.report.chances import FEW
 from simulation.report.content import Frames, Report, RunFacts, content, report_of
 from simulation.report.figures import draw_all
 from simulation.report.panels import Sheet
 from simulation.report.published import published_points
-from simulation.report.style import Picture
+from simulation.report.style import Picture, files_of
 from simulation.report.workbook import FILE, workbook_of
 from simulation.words import say
 
@@ -28,14 +29,16 @@ __all__ = ["RunFacts", "page", "write_report"]
 def write_report(
     folder: Path, frames: Frames, scenario: Scenario, *, facts: RunFacts, headline: Mapping[str, Any], lang: str
 ) -> list[Path]:
-    """Write ``report.html``, ``figures/*.png`` and ``workbook.xlsx`` into a folder and return their paths.
+    """Write ``report.html``, the files of its figures and ``workbook.xlsx`` into a folder and return their paths.
+
+    A first look of a few futures gets no slides: it is no answer.
 
     ``frames`` and ``headline`` are the results of ``simulation.indicators.results_of``.
     """
     report = report_of(frames, scenario, facts=facts, headline=headline, lang=lang)
     points = published_points(scenario.located.get(f"places/{scenario.place}/published.csv"), report.areas, report.list_years[0])
     pictures = draw_all(frames, points, Sheet(lang, facts.run_id, report.areas))
-    written: dict[Path, bytes | str] = {folder / "figures" / f"{picture.name}.png": picture.png for picture in pictures}
+    written: dict[Path, bytes | str] = dict(files_of(pictures, folder, slides=report.members >= FEW))
     written[folder / PAGE] = page(report, pictures)
     written[folder / FILE] = workbook_of(report)
     for path, data in written.items():

@@ -121,7 +121,7 @@ def _limit(board: Board, rows: pd.DataFrame, others: list[Line], scales: Scales,
     board.line(board.place(*_steps(years, limits)), COLOURS["limit"], 1.2, (5, 2))
     ends = dict.fromkeys(number(limits[at], lang, decimals if (limits % 1).any() else 0) for at in (0, -1))
     name = say("figure.limit", lang, value=" → ".join(ends))
-    place = room_for_name(name, (years, limits), others, scales)
+    place = room_for_name(name, _steps(years, limits), others, scales)
     x, y = (float(part) for part in board.place(place["x"], place["y"]))
     y += 0.016 if place["va"] == "bottom" else -0.016
     board.text(x, y, name, 8, color=COLOURS["limit"], ha=place["ha"], va=place["va"])
@@ -141,7 +141,7 @@ def _published(board: Board, points: pd.DataFrame, lang: str) -> None:
         if not some.empty:
             board.marks(board.place(some["list_year"], some["value"]), face)
             key.append(say(f"figure.{mark}", lang))
-    board.text(1.0, 1.02, "   ".join(key), 7, ha="right", va="bottom")
+    board.text(1.0, 1.02, "   ".join(key), 7.5, ha="right", va="bottom")
 
 
 def stack_of(status: pd.DataFrame, area: str) -> pd.DataFrame:

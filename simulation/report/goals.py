@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from simulation.report.cells import Table
-from simulation.report.chances import futures, signed
-from simulation.report.figures import DECIMALS
-from simulation.words import UNKNOWN, catalogue, number, say
+from simulation.report.chances import MINUS, futures, signed
+from simulation.report.figures import CRITERIA, DECIMALS, SHARE
+from simulation.words import UNKNOWN, catalogue, number, percent, say
 
 PARTS = ("own_change", "moved_away", "newcomers", "rest_of_city")
 SERIES = 3  # goals for one number in so many years are a series
@@ -51,11 +51,29 @@ def _row(row: Mapping[Any, Any], titles: Mapping[str, str], areas: Mapping[str, 
     title = titles.get(row["goal"]) or words.get(f"goals.{row['goal']}", row["goal"])
     if row.get("counted_for") == "residents_of_start":
         title = say("report.goals.of_start", lang, goal=title)
-    decimals = 1 if row["short_unit"] in POINTS else DECIMALS.get(row["indicator"], 0 if row["short_unit"] in ("homes", "persons") else 1)
-    decimals = 1 if row["indicator"] == "social_family_share" else decimals
-    value = UNKNOWN if pd.isna(row["value_p50"]) else number(row["value_p50"], lang, decimals)
     area = UNKNOWN if pd.isna(row["area"]) else areas.get(row["area"], words.get(f"goals.{row['area']}", row["area"]))
-    return [title, area, str(int(row["list_year"])), value, futures(row["probability_met"], members, lang), _distance(row, lang)]
+    return [
+        title,
+        area,
+        str(int(row["list_year"])),
+        _value(row, lang),
+        futures(row["probability_met"], members, lang),
+        _distance(row, lang),
+    ]
+
+
+def _value(row: Mapping[Any, Any], lang: str) -> str:
+    """Return the middle of what the goal is about, with its unit."""
+    if pd.isna(row["value_p50"]):
+        return UNKNOWN
+    if row["indicator"] in (*CRITERIA, SHARE):
+        return percent(row["value_p50"], lang, DECIMALS.get(row["indicator"], 1))
+    text = number(row["value_p50"], lang, 1 if row["short_unit"] in POINTS else 0)
+    return f"{text.replace('-', MINUS)} {_unit(row, lang)}"
+
+
+def _unit(row: Mapping[Any, Any], lang: str) -> str:
+    return catalogue("report", lang).get(f"unit.{row['short_unit']}", row["short_unit"])
 
 
 def _distance(row: Mapping[Any, Any], lang: str) -> str:
@@ -63,9 +81,8 @@ def _distance(row: Mapping[Any, Any], lang: str) -> str:
         return UNKNOWN
     decimals = 1 if row["short_unit"] in POINTS else 0
     middle, low, high = (signed(-row[key], lang, decimals) for key in ("short_p50", "short_p90", "short_p10"))
-    unit = catalogue("report", lang).get(f"unit.{row['short_unit']}", row["short_unit"])
     between = say("report.criteria.between", lang, low=low, high=high)
-    return say("report.criteria.counted", lang, count=middle, between=between, unit=unit)
+    return say("report.criteria.counted", lang, count=middle, between=between, unit=_unit(row, lang))
 
 
 def _parts(row: Mapping[Any, Any], lang: str) -> str:

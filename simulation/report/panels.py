@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from simulation.report.board import Board, Line
-from simulation.report.style import COLOURS, Picture, png_of, svg_of
+from simulation.report.style import COLOURS, Picture, png_of, slide_of, svg_of
 from simulation.words import number, say
 
 
@@ -43,10 +44,11 @@ def label_end(board: Board, last: pd.Series, year: str, lang: str, decimals: int
     interval = f"{number(last['p10'], lang, decimals)}–{number(last['p90'], lang, decimals)}"
     x, y = (float(part) for part in board.place(last[year], last[middle]))
     look: dict[str, Any] = {"va": "center", "color": COLOURS["line"]}
-    board.text(x + 0.027, y + 0.016, text, 9.5, fontweight="bold", **look)
-    board.text(x + 0.027, y - 0.068, interval, 7, **look)
+    board.text(x + 0.027, y + 0.02, text, 9.5, fontweight="bold", **look)
+    board.text(x + 0.027, y - 0.068, interval, 8, **look)
 
 
 def picture_of(board: Board, name: str, group: str, area: str, alt: str) -> Picture:
     """Return the finished figure."""
-    return Picture(name, group, area, alt, svg_of(board.figure, name, alt), png_of(board.figure))
+    figure = board.figure
+    return Picture(name, group, area, alt, svg_of(figure, name, alt), png_of(figure), partial(slide_of, figure))

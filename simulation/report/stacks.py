@@ -14,9 +14,9 @@ from simulation.report.scales import TICKS, draw_years
 from simulation.report.style import COLOURS, PART_COLOURS, Picture
 from simulation.words import number, say
 
-PLOT = (0.1, 0.15, 0.57, 0.61)
+PLOT = (0.1, 0.15, 0.54, 0.61)
 BAR = 0.82  # years that a bar is wide
-APART = 0.122  # of the plot's height, between two names
+APART = 0.13  # of the plot's height, between two names
 
 Floats = np.ndarray
 
@@ -38,8 +38,8 @@ def draw_stack(parts: pd.DataFrame, sheet: Sheet, *, area: str, name: str, label
     ends = _bars(board, years, values)
     for column, height in zip(range(len(parts.columns)), _spaced(ends), strict=True):
         board.box((1.03, 1.05), height - 0.045, height + 0.045, COLOURS[PART_COLOURS[column]])
-        board.text(1.065, height, labels[parts.columns[column]], 6.8, va="bottom")
-        board.text(1.065, height - 0.005, number(abs(values[-1, column]), lang), 6.8, va="top", fontweight="bold")
+        board.text(1.065, height, labels[parts.columns[column]], 7.5, va="bottom")
+        board.text(1.065, height - 0.005, number(abs(values[-1, column]), lang), 7.5, va="top", fontweight="bold")
     draw_years(board, years[0], years[-1])
     return picture_of(board, f"{name}_{area}", name, area, stack_alt(parts, sheet, area=area, name=name, labels=labels))
 

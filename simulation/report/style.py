@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -38,15 +40,17 @@ COLOURS = {
     "partf": "#a3abb0",
     "partg": "#5d4a8a",
     "parth": "#d99a7c",
-    "teal": "#007a5e",
-    "violet": "#7b4fa3",
-    "ochre": "#9a6200",
-    "rose": "#bf3f83",
+    "teal": "#0f4d33",
+    "violet": "#8f43d6",
+    "ochre": "#6d5208",
+    "rose": "#c04a68",
 }
 # Of parts that add up: neighbours differ in lightness as well as in hue.
 PART_COLOURS = ("parta", "partb", "partd", "partc", "parte", "partf", "partg", "parth")
 SIZE_INCHES = (4.2, 3.0)
 PRINT_DPI = 200
+SLIDE_INCHES, SLIDE_DPI = (40 / 3, 7.5), 144  # a wide slide; its letters are as many times larger as it is higher than a panel
+FIGURES, SLIDES = "figures", "slides"
 PNG = {"compress_level": 3}  # a third of the time for a few kilobytes more
 _RC: dict[str, Any] = {
     "font.family": "DejaVu Sans",
@@ -67,6 +71,7 @@ class Picture:
     alt: str
     svg: str
     png: bytes
+    slide: Callable[[], bytes]  # the same in the size of a slide; drawn only when asked for
 
 
 def style() -> dict[Any, Any]:
@@ -98,6 +103,31 @@ def page_svg(text: str, alt: str) -> str:
 
 def png_of(figure: Figure) -> bytes:
     """Return the figure as a PNG file for print."""
+    return _png(figure, PRINT_DPI)
+
+
+def slide_of(figure: Figure) -> bytes:
+    """Return the figure as a PNG file for a slide: as wide as that, with letters to be read from the last row."""
+    width, height = SLIDE_INCHES
+    larger = height / SIZE_INCHES[1]
+    figure.set_size_inches(width / larger, height / larger)
+    try:
+        return _png(figure, SLIDE_DPI * larger, {"dpi": (SLIDE_DPI, SLIDE_DPI)})
+    finally:
+        figure.set_size_inches(*SIZE_INCHES)
+
+
+def _png(figure: Figure, dpi: float, given: Mapping[str, Any] | None = None) -> bytes:
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=PRINT_DPI, facecolor="white", metadata={"Software": None}, pil_kwargs=PNG)
+    figure.savefig(buffer, format="png", dpi=dpi, facecolor="white", metadata={"Software": None}, pil_kwargs={**PNG, **(given or {})})
     return buffer.getvalue()
+
+
+def files_of(pictures: Iterable[Picture], folder: Path, slides: bool) -> dict[Path, bytes]:
+    """Return the files of figures by path: at print size, and with ``slides`` in the size of a slide too."""
+    found: dict[Path, bytes] = {}
+    for picture in pictures:
+        found[folder / FIGURES / f"{picture.name}.png"] = picture.png
+        if slides:
+            found[folder / FIGURES / SLIDES / f"{picture.name}.png"] = picture.slide()
+    return found

@@ -56,7 +56,7 @@ def test_of_a_series_of_goals_the_last_is_shown_first():
 
 def test_goals_say_how_far_and_by_what():
     rows = {row[0]: row for row in goals()[0].rows}
-    assert rows["A small share"][3:6] == ["39.1", "8 of 10", f"+44 family homes ({MINUS}10 to +90)"]
+    assert rows["A small share"][3:6] == ["39.1 %", "8 of 10", f"+44 family homes ({MINUS}10 to +90)"]
     assert rows["Fewer on support"][6] == f"own change +7, moved away +4, newcomers {MINUS}6, rest of the city +2; together +7"
 
 

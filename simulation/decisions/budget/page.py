@@ -16,14 +16,14 @@ from simulation.files import write_atomic
 from simulation.report.chances import FEW
 from simulation.report.document import PAGE, unbroken
 from simulation.report.panels import Sheet
-from simulation.report.style import Picture
+from simulation.report.style import Picture, files_of
 from simulation.words import catalogue, say
 
 
 def write_page(folder: Path, teller: Teller, run_id: str, facts: Sequence[str]) -> list[Path]:
-    """Write ``report.html`` and ``figures/*.png`` into a folder and return their paths."""
+    """Write ``report.html`` and the files of its figures into a folder and return their paths."""
     pictures = draw_frontier(teller, Sheet(teller.lang, run_id, {}))
-    written: dict[Path, bytes | str] = {folder / "figures" / f"{picture.name}.png": picture.png for picture in pictures}
+    written: dict[Path, bytes | str] = dict(files_of(pictures, folder, slides=teller.study.draws >= FEW))
     written[folder / PAGE] = page(teller, pictures, run_id, facts)
     for path, data in written.items():
         write_atomic(path, data)
