@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from simulation.cases import Case
     from simulation.records import Ensemble
     from simulation.scenario import Scenario
+    from simulation.workers import Workers
 
 FILE = "study.json"
 EXTRA = {"SALib": "SALib", "sklearn": "scikit-learn"}  # module -> package of the extra `decisions`
@@ -35,11 +36,25 @@ def simulate_cases(
     scenarios: "Sequence[Scenario]", cases: "Sequence[Case]", replicates: int, settings: Settings, watch: Watch, kept: Sequence[str]
 ) -> "Ensemble":
     """Return the members of cases, simulated where an earlier study did not leave them. Raises InputErrors."""
+    with workers_of(settings) as workers:
+        return simulate_with(workers, scenarios, cases, replicates, settings, watch, kept)
+
+
+def simulate_with(
+    workers: "Workers",
+    scenarios: "Sequence[Scenario]",
+    cases: "Sequence[Case]",
+    replicates: int,
+    settings: Settings,
+    watch: Watch,
+    kept: Sequence[str],
+) -> "Ensemble":
+    """Return the members of cases, as :func:`simulate_cases` does, on workers that stay. Raises InputErrors."""
     from simulation.cases import run_cases, study_id
 
     store = settings.out / ".members" / study_id(scenarios, cases, settings.seed, kept, installed_model())
     told: dict[str, Any] = {"seed": settings.seed, "replicates": replicates, "store": store, "kept": kept}
-    with locked(store.with_suffix(".lock"), on_wait=lambda: watch.notice("waiting", {})), workers_of(settings) as workers:
+    with locked(store.with_suffix(".lock"), on_wait=lambda: watch.notice("waiting", {})):
         return run_cases(scenarios, cases, **told, workers=workers, progress=watch.progress, notice=watch.notice)
 
 

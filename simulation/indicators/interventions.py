@@ -18,7 +18,12 @@ SHOWS_ON = {
     "schooling": "basic_schooling_only",
     "conviction": "convicted",
 }
-COUNTED_FROM = {"basic_schooling_only": 30, "convicted": 18, "outside_labour_market": 18}  # the age at which a person is counted
+COUNTED_FROM = {
+    "basic_schooling_only": 30,
+    "convicted": 18,
+    "outside_labour_market": 18,
+    "mean_income": 18,
+}  # the age at which a person is counted
 COLUMNS = [
     *("scenario", "measure", "subprogramme", "also_under", "committee", "decided", "funded", "from", "to", "acts_on", "indicator"),
     *("participants", "first_effect", "first_list", "whole_list", "effect", "effect_low", "effect_high", "grade", "basis", "source"),
@@ -70,7 +75,13 @@ def _row(index: int, measure: Any, attended: Any, ensemble: Ensemble, values: An
 
 
 def _shown(measure: Any, indicator: str, values: Any) -> dict[str, int]:
-    grown = COUNTED_FROM[indicator] - min(measure.target.age_to, COUNTED_FROM[indicator])
-    effect = int(measure.from_ + 1 + round(measure.lag_years.value) + max(grown - 1, 0))
+    effect = first_effect(measure, indicator)
     lists = sorted(lists_of(indicator, effect, values.law.after_last_list))
     return {"first_effect": effect, "first_list": lists[0], "whole_list": lists[-1]} if lists else {"first_effect": effect}
+
+
+def first_effect(measure: Any, indicator: str, start: int | None = None) -> int:
+    """Return the first year in which an indicator can be otherwise, where a measure begins in ``start``, else in its own first year."""
+    begins, age = measure.from_ if start is None else start, COUNTED_FROM[indicator]
+    grown = age - min(measure.target.age_to, age)
+    return int(begins + 1 + round(measure.lag_years.value) + max(grown - 1, 0))

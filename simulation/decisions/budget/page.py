@@ -55,6 +55,7 @@ def _content(teller: Teller, pictures: Sequence[Picture], run_id: str, facts: Se
         "packages": packages_table(teller),
         "frames": frames_table(teller),
         "pictures": pictures,
+        "reach": teller.reach_table,
         "promise": promised(teller),
         "promise_about": teller.say(f"page.promise_{package}"),
         "read": _sentences(teller, "budget", "read"),

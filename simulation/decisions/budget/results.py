@@ -10,6 +10,7 @@ from simulation.decisions.budget.sheets import Row, label
 from simulation.decisions.budget.teller import Teller
 from simulation.decisions.budget.telling import answer, draws_of, promised
 from simulation.decisions.budget.template import workbook_of
+from simulation.decisions.reach_told import as_rows
 
 
 def workbook_with_results(teller: Teller) -> bytes:
@@ -49,6 +50,7 @@ def as_json(teller: Teller) -> dict[str, Any]:
             "luck": seen.luck,
         },
         "promised": promised(teller),
+        "reach": as_rows(study.reach),
         "packages": packages_frame(teller.packages, study).to_dict("records"),
         "measures": measures_frame(study).to_dict("records"),
     }

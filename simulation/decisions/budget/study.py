@@ -14,7 +14,9 @@ from simulation.decisions.budget.packing import Choice, best_package
 from simulation.decisions.budget.search import Found, search, values_of
 from simulation.decisions.budget.standing import Standing, choice_of, granted, standings, tested
 from simulation.decisions.budget.table import Table
+from simulation.decisions.budget.trying import reach
 from simulation.decisions.budget.variants import Outcomes, Simulate, outcomes
+from simulation.decisions.reach import Reach
 from simulation.files import InputErrors, Problem
 from simulation.scenario import Scenario
 
@@ -32,6 +34,7 @@ class Study:
     packages: tuple[frozenset[str], ...]  # simulated as a whole on the draws of the choice, the empty one first
     together: Outcomes
     confirmed: Confirmed | None
+    reach: tuple[Reach, ...]  # which lists money from the first budget year on can move
     draws: int
 
     @property
@@ -71,7 +74,8 @@ def study(scenario: Scenario, table: Table, draws: int, simulate: Simulate, file
         own = _change(together, packages.index(found.package))
         told = foretold(effects, found.package, table.aims)
         seen = confirmed(scenario, firm, found.package, told, own, table.aims, range(draws, 2 * draws), simulate)
-    return Study(scenario, table, stands, effects, choice, found, packages, together, seen, draws)
+    lists = reach(scenario, firm, table.years[0], range(draws), simulate)
+    return Study(scenario, table, stands, effects, choice, found, packages, together, seen, lists, draws)
 
 
 def _packages(found: Found | None) -> tuple[frozenset[str], ...]:

@@ -9,6 +9,8 @@ from simulation.decisions.budget.packages import main_list, packages
 from simulation.decisions.budget.sheets import title
 from simulation.decisions.budget.study import Study
 from simulation.decisions.budget.table import PEOPLE
+from simulation.decisions.reach_told import reach_line, reach_table
+from simulation.report.cells import Table
 from simulation.words import UNKNOWN, number, say
 
 THOUSAND = 1000.0  # thousands in a million
@@ -67,6 +69,16 @@ class Teller:
         """Return the criterion that the tables of measures show: that of the first goal, if it is one."""
         first = self.study.table.aims[0].name
         return first if first in PEOPLE else PEOPLE[0]
+
+    @property
+    def reach_line(self) -> str:
+        """Return which lists money from the first budget year on can still move."""
+        return reach_line(self.study.reach, self.study.table.years[0], self.study.scenario.last_year, self.lang)
+
+    @property
+    def reach_table(self) -> Table:
+        """Return the same for every criterion."""
+        return reach_table(self.study.reach, self.study.table.years[0], self.study.scenario.last_year, self.lang)
 
     @property
     def span(self) -> str:

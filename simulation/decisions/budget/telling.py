@@ -147,7 +147,7 @@ def _lines(teller: Teller, first: Sequence[str]) -> list[str]:
     own, priced = len(teller.study.table.own_effects), sum(each.standing.priced for each in teller.measures.values())
     told = {"prices": number(priced, teller.lang), "effects": number(own, teller.lang)}
     whose = [teller.say(f"line.{'own_effects' if own else 'own'}", **told), teller.say("line.never")]
-    return [*first, *_unfunded_years(teller), *lines, *promised(teller)[:1], " ".join(whose)]
+    return [*first, teller.reach_line, *_unfunded_years(teller), *lines, *promised(teller)[:1], " ".join(whose)]
 
 
 def _cards(teller: Teller) -> list[Card]:

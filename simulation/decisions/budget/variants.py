@@ -17,6 +17,7 @@ from simulation.indicators.setting import setting_of
 from simulation.law import CONVERSION, NONE, rules_for
 from simulation.records import Ensemble
 from simulation.scenario import Scenario
+from simulation.scenario.items import Measure
 from simulation.scenario.trees import structure
 
 Floats = NDArray[np.float64]
@@ -34,7 +35,11 @@ def funded(scenario: Scenario, names: Iterable[str]) -> Scenario:
     wanted = frozenset(names)
     if wanted == {measure.id for measure in scenario.sections.measures if measure.funded}:
         return scenario
-    measures = tuple(each.model_copy(update={"funded": each.id in wanted}) for each in scenario.sections.measures)
+    return with_measures(scenario, tuple(each.model_copy(update={"funded": each.id in wanted}) for each in scenario.sections.measures))
+
+
+def with_measures(scenario: Scenario, measures: tuple[Measure, ...]) -> Scenario:
+    """Return the scenario with other measures."""
     sections = scenario.sections.model_copy(update={"measures": measures})
     tree: dict[str, Any] = scenario.tree | {"measures": structure(measures)}
     files = {"hashes": scenario.hashes, "located": scenario.located, "fitted": scenario.fitted, "narrowed": scenario.narrowed}
@@ -66,6 +71,11 @@ def outcomes(scenario: Scenario, packages: Sequence[frozenset[str]], draws: Sequ
     found = case_values(ensemble, _quantities(ensemble, scenario))
     by_draw = found.reshape(len(draws), len(variants), *found.shape[1:])
     return Outcomes(ensemble.layout.list_years, by_draw.swapaxes(0, 1))
+
+
+def values_of_first(ensemble: Ensemble, scenario: Scenario) -> Floats:
+    """Return the criteria of the first list area of every member, per cent: members, lists, PEOPLE."""
+    return _quantities(ensemble, scenario)[..., [QUANTITIES.index(name) for name in VALUES]]
 
 
 def _quantities(ensemble: Ensemble, scenario: Scenario) -> Floats:
