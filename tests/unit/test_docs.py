@@ -9,7 +9,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def test_the_example_scenario_is_sound(tmp_path):
-    example = re.search(r"```yaml\n(.*?)```", (DOCS / "scenarios.md").read_text(encoding="utf-8"), re.S)
+    example = re.search(r"```yaml my_scenario.yaml\n(.*?)```", (DOCS / "scenarios.md").read_text(encoding="utf-8"), re.S)
     path = tmp_path / "example.yaml"
     path.write_text(example.group(1), encoding="utf-8")
     scenario = load(path)
@@ -26,3 +26,13 @@ def test_every_shipped_scenario_is_named():
 def test_every_document_is_linked():
     index = (DOCS / "README.md").read_text(encoding="utf-8")
     assert [path.name for path in DOCS.glob("*.md") if path.name != "README.md" and f"({path.name})" not in index] == []
+
+
+def test_every_guide_in_danish_is_linked():
+    index = (DOCS / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in (DOCS / "da").glob("*.md") if f"(da/{path.name})" not in index] == []
+
+
+def test_the_danish_guide_names_every_shipped_scenario():
+    text = (DOCS / "da" / "scenarier.md").read_text(encoding="utf-8")
+    assert [name for name in shipped_names() if f"`{name}`" not in text] == []
