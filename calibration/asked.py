@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from calibration import before_after
+from calibration import before_after, keeping
 from calibration.calibrating import Settings, calibrated
 from calibration.study import Bench
+from calibration.targets.given import rows_given
 from calibration.targets.reading import told
 from calibration.validating import validated
 from simulation.ensemble import ENGINE
 from simulation.files import InputErrors, Problem, write_atomic
-from simulation.law.published import read_published
+from simulation.route import writable
 from simulation.scenario import load
 from simulation.scenario.sources import fitted_folder
 from simulation.workers.local import Pool, available_workers, warm_up
@@ -33,16 +33,18 @@ def calibrate(
     ``more``: a file of values beside those that ship; ``keep``: let later runs use the new draws by default.
     """
     place = _place_of(scenario)
-    rows = tuple(read_published(more, beyond=True)) if more is not None else ()
+    writable(out)
+    if keep:
+        writable(fitted_folder(), "--keep")
+    rows = rows_given(more, load(scenario)) if more is not None else ()
     bench, folder = _bench(seed, out, workers, watch), out / "calibration" / place
     found, draws = calibrated(Settings(place, scenario, quick, rows), bench, folder)
     members = before_after.QUICK_MEMBERS if quick else before_after.MEMBERS
     changed = before_after.before_and_after(scenario, None, folder, members, bench)
     write_atomic(folder / CHANGED, json.dumps(changed, indent=1) + "\n")
-    if keep:
-        for file in (draws, draws.with_suffix(".json")):
-            shutil.copyfile(file, fitted_folder() / file.name)
-    return {"place": place, "draws": str(draws), "kept": keep, **found, "before_after": changed}
+    earlier = keeping.keep(folder, place, folder / "before") if keep else None
+    told = {"place": place, "draws": str(draws), "kept": keep, "earlier": None if earlier is None else str(earlier)}
+    return {**told, **found, "before_after": changed}
 
 
 def validate(
@@ -50,6 +52,7 @@ def validate(
 ) -> dict[str, Any]:
     """Score predictions of the file's lists after a year. Raises InputErrors."""
     _place_of(scenario)
+    writable(out)
     return validated(scenario, until, against, quick, _bench(seed, out, workers, watch))
 
 

@@ -8,10 +8,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from calibration.fit import QUICK, WHOLE, Fit, chance_alone, emulated, first_design, fit, modelled
-from calibration.handing_on import account, as_csv, fitted_rows, informed
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.fit import QUICK, ROWS, WHOLE, chance_alone, emulated, first_design, fit, modelled
+from calibration.handing_on import account, as_csv, fitted_rows, in_step
 from calibration.hindcast import NOW, THEN, Past, hindcast
-from calibration.later import MEMBERS, QUICK_MEMBERS, effective, projected, weights
+from calibration.keeping import PAST
+from calibration.later import MEMBERS, QUICK_MEMBERS, effective, moved, projected, weights
 from calibration.priors import past_of
 from calibration.scoring import summary
 from calibration.targets import read_targets
@@ -22,8 +26,10 @@ from simulation.scenario import load
 if TYPE_CHECKING:
     from calibration.scoring import Score
     from calibration.study import Bench
+    from calibration.targets import Target
     from simulation.law.published import Row
 
+Floats = NDArray[np.float64]
 HINDCASTS = 2  # origins: the lists of so many years before the last that is fitted
 
 
@@ -49,17 +55,20 @@ def calibrated(settings: Settings, bench: Bench, folder: Path) -> tuple[dict[str
         told["trials"] = trials(emulated(first), first.targets, bench.seed)
     scores = scorecard(Past(settings.place, targets, first, bench))
     told |= {"scorecard": [asdict(row) for row in scores], "summary": summary(scores)}
+    paths, rows = fitted_rows(found, bench.seed)
     told["later"] = None
-    write(folder, settings.place, found, bench.seed)
     if later := targets.later(targets.last_fitted):
-        told["later"] = _met_later(settings, found, later, bench, folder)
+        write(folder / PAST, settings, paths, rows, bench.seed)
+        told["later"], paths, rows = _met_later(settings, later, bench, folder / PAST)
+    write(folder, settings, paths, rows, bench.seed)
     return told, write_account(folder, settings.place, told)
 
 
-def write(folder: Path, place: str, found: Fit, seed: int, weight: Any = None) -> None:
+def write(folder: Path, settings: Settings, paths: list[str], rows: Floats, seed: int) -> None:
     """Write the file of draws."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomic(folder / f"{place}.csv", as_csv(*fitted_rows(found, seed, weight)))
+    ordered = in_step(paths, rows, load(settings.scenario), seed)
+    write_atomic(folder / f"{settings.place}.csv", as_csv(paths, ordered))
 
 
 def write_account(folder: Path, place: str, told: dict[str, Any]) -> Path:
@@ -74,18 +83,20 @@ def scorecard(past: Past, origins: Sequence[int] = ()) -> list[Score]:
     return [row for until in years for vintage in (NOW, THEN) for row in hindcast(past, until, vintage)]
 
 
-def _met_later(settings: Settings, found: Fit, later: Any, bench: Bench, folder: Path) -> dict[str, Any]:
-    """Weigh the draws by values after the last fitted list, and write them anew."""
+def _met_later(settings: Settings, later: tuple[Target, ...], bench: Bench, past: Path) -> tuple[dict[str, Any], list[str], Floats]:
+    """Weigh the draws of the past, in a folder, by values after the last fitted list; return what that says, paths, and draws."""
     until = max(target.list_year for target in later)
-    scenario = load(settings.scenario, [f"last_year={until}"], folder)
-    members = projected(scenario, later, QUICK_MEMBERS if settings.quick else MEMBERS, bench)
-    columns = informed(found)
-    weight = weights(members, later, found.numbers[:, columns])
-    write(folder, settings.place, found, bench.seed, weight)
-    before, after = found.numbers[:, columns].mean(axis=0), weight @ found.numbers[:, columns]
-    paths = [found.model.priors[column].path for column in columns]
-    return {
+    scenario = load(settings.scenario, [f"last_year={until}"], past)
+    found = projected(scenario, later, QUICK_MEMBERS if settings.quick else MEMBERS, bench)
+    weight = weights(found, later)
+    means = moved(found, weight, scenario.fitted.paths)
+    paths = [row["path"] for row in sorted(means, key=lambda row: -row["contraction"])]
+    chosen = np.random.default_rng(bench.seed).choice(len(weight), ROWS, p=weight)
+    told = {
         "values": [{"area": t.area, "list_year": t.list_year, "indicator": t.indicator, "value": t.value} for t in later],
         "effective_draws": round(effective(weight)),
-        "means": [{"path": p, "before": float(b), "after": float(a)} for p, b, a in zip(paths, before, after, strict=True)],
+        "felt": [found.paths[column] for column in found.felt],
+        "means": means,
     }
+    columns = np.array([found.paths.index(path) for path in paths], np.intp)
+    return told, paths, found.candidates[chosen][:, columns]

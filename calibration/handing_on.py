@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,10 @@ from calibration.priors.prior import at_quantiles, scaled
 from calibration.recovery import INFORMED
 from calibration.targets import Targets
 from calibration.targets.reading import LEFT_OUT
+from simulation.scenario import unfitted
+
+if TYPE_CHECKING:
+    from simulation.scenario import Scenario
 
 Floats = NDArray[np.float64]
 DIGITS = 6  # significant digits of a number in the file of draws
@@ -30,12 +34,26 @@ def informed(found: Fit) -> NDArray[np.intp]:
     return np.flatnonzero(handed & (found.contraction >= INFORMED))
 
 
-def fitted_rows(found: Fit, seed: int, weight: Floats | None = None, rows: int = ROWS) -> tuple[list[str], Floats]:
-    """Return paths and joint draws for projections: rows in an order of chance, by ``weight`` where draws are weighed."""
+def fitted_rows(found: Fit, seed: int, rows: int = ROWS) -> tuple[list[str], Floats]:
+    """Return paths and joint draws for projections, in an order of chance; the best informed number first."""
     columns = informed(found)
-    rng = np.random.default_rng(seed)
-    chosen = rng.choice(len(found.quantiles), rows, replace=weight is not None, p=weight)
+    columns = columns[np.argsort(-found.contraction[columns])]
+    chosen = np.random.default_rng(seed).choice(len(found.quantiles), rows, replace=False)
     return [found.model.priors[column].path for column in columns], found.numbers[chosen][:, columns]
+
+
+def in_step(paths: Sequence[str], rows: Floats, scenario: Scenario, seed: int) -> Floats:
+    """Return the draws in the order in which the scenario draws the first number from its own range.
+
+    So draw for draw a fit gives that number nearly what no fit or another one gives it, and two projections differ by what the
+    fits say, and hardly by which draw came first.
+    """
+    known, drawn = unfitted(scenario).drawn(seed, range(len(rows)))
+    if not paths or paths[0] not in known:
+        return rows
+    rank = drawn[:, known.index(paths[0])].argsort().argsort()
+    found: Floats = rows[rows[:, 0].argsort(kind="stable")][rank]
+    return found
 
 
 def as_csv(paths: Sequence[str], rows: Floats) -> str:

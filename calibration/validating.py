@@ -12,13 +12,14 @@ import numpy as np
 from calibration.calibrating import scorecard
 from calibration.fit import first_design
 from calibration.hindcast import Past
+from calibration.keeping import of_the_past
 from calibration.later import MEMBERS, QUICK_MEMBERS, ahead, projected
 from calibration.priors import past_of
 from calibration.scoring import Score, score, summary
 from calibration.study import Bench
 from calibration.targets import Target, Targets, read_targets
+from calibration.targets.given import rows_given
 from simulation.files import InputErrors, Problem
-from simulation.law.published import read_published
 from simulation.scenario import load
 
 POINTS, QUICK_POINTS = 1024, 512
@@ -27,8 +28,8 @@ AS_RUN = "as_run"  # beyond the past: the city's series stand as the scenario ha
 
 def validated(scenario: str, until: int, against: Path, quick: bool, bench: Bench) -> dict[str, Any]:
     """Predict the file's values of lists after ``until`` from those up to it, and score them. Raises InputErrors."""
-    rows = read_published(against, beyond=True)
     loaded = load(scenario)
+    rows = rows_given(against, loaded)
     past = past_of(loaded.place)
     targets = read_targets(past, rows)
     named = {(row.area, row.list_year) for row in rows}
@@ -55,9 +56,9 @@ def _ahead(asked: Sequence[Target], until: int, targets: Targets, scenario: str,
         return []
     later = targets.later(targets.last_fitted)
     known = tuple(target for target in later if target.list_year <= until)
-    members = projected(
-        load(scenario, [f"last_year={max(t.list_year for t in asked)}"]), (*known, *asked), QUICK_MEMBERS if quick else MEMBERS, bench
-    )
+    last = max(target.list_year for target in asked)
+    ahead_of = load(scenario, [f"last_year={last}"], of_the_past(load(scenario).place))
+    members = projected(ahead_of, (*known, *asked), QUICK_MEMBERS if quick else MEMBERS, bench)
     draws = ahead(members, known, asked, np.random.default_rng(bench.seed))
     earlier = [target for target in targets.values if target.list_year <= until]
     return [score(target, draws[:, column], earlier, until, AS_RUN) for column, target in enumerate(asked)]

@@ -145,14 +145,14 @@ def _load(name: str, overrides: Sequence[str]) -> "Scenario":
     return load(name, list(overrides))
 
 
-def writable(folder: Path) -> None:
-    """Raise InputErrors where nothing can be written into a folder; it is made where it is missing."""
+def writable(folder: Path, key: str = "--out") -> None:
+    """Raise InputErrors, at an option, where nothing can be written into a folder; it is made where it is missing."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise InputErrors([Problem(file=str(folder), key="--out", code="cannot_write", values={"told": error.strerror})]) from None
+        raise InputErrors([Problem(file=str(folder), key=key, code="cannot_write", values={"told": error.strerror})]) from None
 
 
 def _is_finished(folder: Path, watch: Watch) -> bool:

@@ -17,6 +17,11 @@ class Cells:
             values = {"allowed": str(len(header))}
             problems.append(Problem(file, number, beyond[0] + 1, self._cells[beyond[0]], "row_too_long", values))
 
+    @property
+    def line(self) -> int:
+        """Return the number of the row in its file."""
+        return self._number
+
     def text(self, name: str) -> str:
         """Return a cell's text; empty where the table has no such column or the row ends before it."""
         index = self._header.index(name) if name in self._header else len(self._cells)

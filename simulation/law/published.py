@@ -35,6 +35,7 @@ class Row:
     values: Mapping[str, Printed | None]  # by criterion
     convicted_threshold: Printed | None
     boundary: str = ""
+    line: int = 0  # of the file
 
 
 def read_published(path: Path, beyond: bool = False) -> list[Row]:
@@ -136,6 +137,7 @@ def _row(cells: Cells, beyond: bool) -> Row:
         values={criterion: cells.percentage(column, _most(criterion)) for criterion, column in PERCENTAGES.items()},
         convicted_threshold=cells.percentage(THRESHOLD, 100),
         boundary=cells.text(BOUNDARY),
+        line=cells.line,
     )
 
 

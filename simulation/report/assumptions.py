@@ -15,15 +15,20 @@ from simulation.words import number, say
 if TYPE_CHECKING:
     from simulation.scenario.provenance import Parameter
 
-BASES = ("sourced", "derived", "assumed", "choice")
+STANDINGS = ("sourced", "derived", "assumed", "fitted", "choice")
 
 
 def counts_of(parameters: Sequence[Parameter]) -> dict[str, int]:
-    """Return how many numbers rest on what, how many there are, how many are drawn, and how many of these are assumed."""
-    bases = Counter(row.basis for row in parameters)
+    """Return how many numbers rest on what, how many there are, how many are drawn, and how many of these are only assumed."""
+    standing = Counter(_standing(row) for row in parameters)
     drawn = [row for row in parameters if row.drawn]
-    counts = {"total": len(parameters), "drawn": len(drawn), "drawn_assumed": sum(row.basis == "assumed" for row in drawn)}
-    return {basis: bases[basis] for basis in BASES} | counts
+    counts = {"total": len(parameters), "drawn": len(drawn), "drawn_assumed": sum(_standing(row) == "assumed" for row in drawn)}
+    return {name: standing[name] for name in STANDINGS} | counts
+
+
+def _standing(row: Parameter) -> str:
+    """Return what a number stands by: its fit, where there is one, else what it rests on."""
+    return "fitted" if row.fitted else row.basis
 
 
 def assumptions(parameters: Sequence[Parameter], lang: str) -> dict[str, Any]:

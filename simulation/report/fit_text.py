@@ -33,7 +33,14 @@ def _parts(found: Found, lang: str) -> Iterator[str]:
     if found["later"]:
         yield later(found["later"], lang)
     yield _text(changed_table(found["before_after"], lang))
-    yield "\n".join([say("fit.written", lang, path=found["draws"]), say("fit.kept" if found["kept"] else "fit.not_kept", lang)])
+    yield "\n".join(_kept(found, lang))
+
+
+def _kept(found: Found, lang: str) -> Iterator[str]:
+    yield say("fit.written", lang, path=found["draws"])
+    yield say("fit.kept" if found["kept"] else "fit.not_kept", lang)
+    if found.get("earlier"):
+        yield say("fit.earlier", lang, path=found["earlier"])
 
 
 def scores_text(found: Found, lang: str) -> str:
@@ -94,6 +101,8 @@ def _summed(row: Found, lang: str) -> str:
 
 def later(found: Found, lang: str) -> str:
     """Return in a sentence what values after the last fitted list have changed."""
-    moves = (f"{row['path']} {row['before']:.4g} → {row['after']:.4g}" for row in found["means"])
+    moves = [f"{row['path']} {row['before']:.4g} → {row['after']:.4g}" for row in found["means"]]
+    if not moves:
+        return say("fit.later_none", lang, values=len(found["values"]))
     counts = {"values": len(found["values"]), "effective": number(found["effective_draws"], lang)}
     return say("fit.later", lang, moves="; ".join(moves), **counts)

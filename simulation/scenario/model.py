@@ -105,7 +105,7 @@ class Scenario(BaseModel):
         """
         rows = self.parameters()
         drawn = [row for row in rows if row.drawn]
-        assumed = sum(row.basis == "assumed" for row in drawn)
+        assumed = sum(row.basis == "assumed" and not row.fitted for row in drawn)
         standing = Counter("fitted" if row.fitted else row.basis for row in rows)
         return {
             "by_standing": {name: standing[name] for name in ("sourced", "derived", "assumed", "fitted", "choice")},

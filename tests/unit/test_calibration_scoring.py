@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from calibration.later import Projected, ahead, effective, weights
+from calibration.later import Projected, ahead, effective, moved, weights
 from calibration.scoring import crps, score, summary
 from calibration.targets import Target
 
@@ -35,20 +35,43 @@ def test_without_an_earlier_value_there_is_no_naive_forecast():
     assert (row["values"], row["informed"], row["with_last_value"], row["enough"]) == (1, 0, 0, False)
 
 
-def projected():
+PATHS = ("rates.felt", "rates.unfelt", "place.felt")
+
+
+def projected(known=0.0):
+    """Members of which the first list feels two numbers, and the second the first."""
     rng = np.random.default_rng(2)
-    numbers = rng.normal(1.0, 0.5, (400, 1))
-    return Projected((value(2020, 0.0), value(2021, 0.0)), numbers, 3 * numbers + rng.normal(size=(400, 2)) * 0.2)
+    candidates = rng.normal(1.0, 0.5, (4000, 3))
+    numbers = candidates[:400]
+    seen = np.stack([3 * numbers[:, 0] + numbers[:, 2], 3 * numbers[:, 0]], axis=1) + rng.normal(size=(400, 2)) * 0.2
+    return Projected((value(2020, known), value(2021, 0.0)), PATHS, numbers, seen, candidates)
 
 
 def test_a_made_up_later_value_moves_the_draws_towards_it():
-    found = projected()
-    known = (value(2020, 6.0),)
-    seen = Projected((known[0], found.targets[1]), found.numbers, found.seen)
-    weight = weights(seen, known, seen.numbers)
-    assert (weight @ seen.numbers)[0] == pytest.approx(2.0, abs=0.15)
-    assert 1 < effective(weight) < 400
-    draws = ahead(seen, known, found.targets[1:], np.random.default_rng(3))
-    assert draws.mean() == pytest.approx(6.0, abs=0.3)
-    blind = ahead(seen, (), found.targets[1:], np.random.default_rng(3))
-    assert blind.mean() == pytest.approx(3.0, abs=0.3) and blind.std() > 3 * draws.std()
+    found = projected(7.0)
+    known = found.targets[:1]
+    assert [found.paths[column] for column in found.felt] == ["rates.felt", "place.felt"]
+    weight = weights(found, known)
+    after = weight @ found.candidates
+    assert 3 * after[0] + after[2] == pytest.approx(7.0, abs=0.3) and after[1] == pytest.approx(1.0, abs=0.1)
+    assert 1 < effective(weight) < 4000
+    draws = ahead(found, known, found.targets[1:], np.random.default_rng(3))
+    blind = ahead(found, (), found.targets[1:], np.random.default_rng(3))
+    assert draws.mean() == pytest.approx(5.6, abs=0.4)
+    assert blind.mean() == pytest.approx(3.0, abs=0.3) and blind.std() > 1.5 * draws.std()
+
+
+def test_projections_take_over_what_was_fitted_and_what_is_informed_now():
+    found = projected(7.0)
+    rows = moved(found, weights(found, found.targets[:1]), ("rates.unfelt",))
+    assert [row["path"] for row in rows] == ["rates.felt", "rates.unfelt"]  # levels of the start are met by construction
+    assert rows[0]["after"] > rows[0]["before"] and rows[0]["contraction"] > 0.5 > abs(rows[1]["contraction"])
+
+
+def test_a_later_value_that_nothing_feels_moves_no_draw():
+    rng = np.random.default_rng(4)
+    numbers = rng.normal(size=(400, 1))
+    found = Projected((value(2020, 0.0),), ("rates.unfelt",), numbers, rng.normal(size=(400, 1)), numbers)
+    assert found.felt.size == 0
+    weight = weights(found, found.targets)
+    assert effective(weight) == pytest.approx(400) and moved(found, weight, ()) == []

@@ -246,7 +246,7 @@ def test_without_demolitions_and_building_there_is_no_programme():
 
 def test_numbers_behind_a_run_are_counted(tmp_path):
     counts = counts_of(report_frames.Scenario(tmp_path).parameters())
-    assert counts == {"sourced": 1, "derived": 1, "assumed": 1, "choice": 0, "total": 3, "drawn": 2, "drawn_assumed": 1}
+    assert counts == {"sourced": 1, "derived": 1, "assumed": 1, "fitted": 0, "choice": 0, "total": 3, "drawn": 2, "drawn_assumed": 1}
 
 
 @pytest.mark.parametrize(("value", "text"), [(0.125, "0,125"), (1600, "1.600"), (1 / 3, "0,333333"), ("1, 2", "1, 2")])
