@@ -104,15 +104,29 @@ def _fitted(merged: Node, sections: Sections, tree: dict[str, Any], sources: Sou
     # Precedence: scenario over fitted over rates, and over what the root of all scenarios says.
     own = set(_said(sections.rates, "rates")) | set(_said(sections.place_values, "place"))
     of_data = {path for path in found.paths if path.startswith(("rates.", "place.")) and path not in own}
-    return found.only(of_data | {path for path in found.paths if _left_alone(merged, path)})
+    return found.only(of_data | {path for path in found.paths if _left_alone(merged, path, sources)})
 
 
-def _left_alone(merged: Node, path: str) -> bool:
-    """Return whether a number of a section stands as the root of all scenarios has it."""
-    node: Node | None = merged
+def _left_alone(merged: Node, path: str, sources: Sources) -> bool:
+    """Return whether a number of a section stands as the root of all scenarios has it, or is written out just so."""
+    node = _at(merged, path)
+    if node is None or Path(node.file).name == ROOT:
+        return node is not None
+    root = sources.yaml(shipped_folder() / ROOT)
+    return root is not None and _range(node) == _range(_at(root, path))
+
+
+def _at(node: Node | None, path: str) -> Node | None:
     for name in path.split("."):
         node = node.child(name) if node else None
-    return node is not None and Path(node.file).name == ROOT
+    return node
+
+
+def _range(node: Node | None) -> Any:
+    """Return what a number is drawn from, however it is written."""
+    if node is None or node.kind != "mapping":
+        return node and node.value
+    return [child and child.value for child in (node.child(name) for name in ("value", "low", "high"))]
 
 
 def _said(tree: Any, path: str) -> Iterator[str]:

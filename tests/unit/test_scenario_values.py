@@ -101,6 +101,12 @@ def test_fitted_draws_of_a_section_hold_where_the_scenario_leaves_the_number_alo
     assert load("plan", (), tmp_path).values(1, 0).city.benefit_lag == 0.0025
     assert load("plan", ["city.benefit_lag=0.001"], tmp_path).values(1, 0).city.benefit_lag == 0.001
     assert load("historical", (), tmp_path).values(1, 0).city.benefit_lag == 0.0
+    written_out = tmp_path / "written_out.yaml"
+    written_out.write_text(load("plan", (), tmp_path).resolved_yaml(), encoding="utf-8")
+    assert load(written_out, (), tmp_path).values(1, 0).city.benefit_lag == 0.0025
+    own = tmp_path / "own.yaml"
+    own.write_text("extends: plan\ncity: {benefit_lag: {value: 0.004, low: 0.003, high: 0.005}}\n", encoding="utf-8")
+    assert load(own, (), tmp_path).values(1, 0).city.benefit_lag >= 0.003
 
 
 def test_fitted_rows_keep_their_parameters_together():
