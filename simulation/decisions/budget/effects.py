@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from simulation.decisions.budget.table import LEAVING, Aim
+from simulation.decisions.budget.table import PROBABLE, Aim
 from simulation.decisions.budget.variants import QUANTITIES, Floats, Outcomes, Simulate, outcomes
 from simulation.scenario import Scenario
 
@@ -62,7 +62,7 @@ def worth(effects: Effects, aims: Sequence[Aim]) -> Floats:
     """Return the weighted sum of the linear goals: draws, measures and pairs; in persons."""
     found = np.zeros(effects.values.shape[:2])
     for aim in aims:
-        if aim.name != LEAVING:
+        if aim.name not in PROBABLE:
             found += aim.weight * effects.of(aim.name, aim.list_year)
     return found
 
@@ -71,7 +71,7 @@ def worth_whole(effects: Effects, aims: Sequence[Aim]) -> Floats:
     """Return the weighted sum of all goals of what was simulated as a whole: draws, packages."""
     found = worth(effects, aims)
     for aim in aims:
-        if aim.name == LEAVING:
+        if aim.name in PROBABLE:
             found = found + aim.weight * effects.of(aim.name, aim.list_year)
     return found
 

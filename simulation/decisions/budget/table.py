@@ -9,8 +9,9 @@ from simulation.records import CRITERIA
 
 PEOPLE = ("outside_labour_market", "convicted", "basic_schooling_only", "mean_income")  # never the share by origin
 LEAVING = "off_list"  # of conversion areas
-NOWHERE = "off_every_list"  # the prevention list included; told, but no goal
-GOALS = (*PEOPLE, LEAVING)
+NOWHERE = "off_every_list"  # the prevention list included
+PROBABLE = (LEAVING, NOWHERE)  # goals that are a probability
+GOALS = (*PEOPLE, *PROBABLE)
 ORIGIN = next(name for name in CRITERIA if name not in PEOPLE)
 AHEAD = 3  # years that a Danish municipal budget looks beyond its own
 KINDS = ("running", "capital")

@@ -15,6 +15,7 @@ from simulation.indicators.elsewhere import category_of
 from simulation.indicators.measures import INDICATORS, measure
 from simulation.indicators.setting import setting_of
 from simulation.law import CONVERSION, NONE, rules_for
+from simulation.law.rules import Rules
 from simulation.records import Ensemble
 from simulation.scenario import Scenario
 from simulation.scenario.items import Measure
@@ -23,10 +24,11 @@ from simulation.scenario.trees import structure
 Floats = NDArray[np.float64]
 Simulate = Callable[[Sequence[Scenario], Sequence[Case]], Ensemble]
 POINTS = tuple(f"points_{name}" for name in PEOPLE)
+LOWER = tuple(f"prevention_{name}" for name in PEOPLE)  # points to the limits of the prevention list, or of the list where it has none
 VALUES = tuple(f"value_{name}" for name in PEOPLE)
 LIMITS = tuple(f"limit_{name}" for name in PEOPLE)
 SUPPORT = "public_support"
-QUANTITIES = (*PEOPLE, *POINTS, LEAVING, NOWHERE, SUPPORT, *VALUES, *LIMITS)
+QUANTITIES = (*PEOPLE, *POINTS, LEAVING, NOWHERE, SUPPORT, *VALUES, *LIMITS, *LOWER)
 HUNDRED = 100.0  # a probability as points
 
 
@@ -52,7 +54,7 @@ class Outcomes:
 
     Persons of the list areas together and points of the first, both signed so that more is better; the probability (points) that
     the first is off the conversion list, and off every list; persons of the list areas on public support; the criteria of the
-    first and their limits.
+    first and their limits; points of the first to the limits of the prevention list.
     """
 
     list_years: tuple[int, ...]
@@ -87,10 +89,24 @@ def _quantities(ensemble: Ensemble, scenario: Scenario) -> Floats:
     persons = -measures.short[:, :, listed][..., rows].sum(axis=2)
     values, limits = measures.values[:, :, first, rows], measures.thresholds[:, :, first, rows]
     rules = [rules_for(year, setting.after_last_list) for year in layout.list_years]
-    points = (limits - values) * np.array([[each.main.sign[row] for row in rows] for each in rules])
+    sign = np.array([each.main.sign[rows] for each in rules])
+    points, lower = sign * (limits - values), sign * (_lower(rules, limits, rows) - values)
     category = category_of(ensemble, layout.list_areas[:1])
     off = HUNDRED * np.concatenate([category < CONVERSION, category == NONE], axis=-1)
     central: Any = scenario.values(0, None)
     states = central.rates.city.public_support.states
     support = sum(ensemble.stock(f"labour_{state}")[..., listed].sum(axis=-1) for state in states)
-    return np.concatenate([persons, points, off, support[..., None], values, limits], axis=-1)
+    return np.concatenate([persons, points, off, support[..., None], values, limits, lower], axis=-1)
+
+
+def _lower(rules: Sequence[Rules], limits: Floats, rows: Sequence[int]) -> Floats:
+    """Return the limits of the prevention list, where there is one, else those given: members, lists, PEOPLE.
+
+    A limit that is a multiple of the national share stands to the main one as the two multiples do.
+    """
+    found = limits.copy()
+    for at, each in enumerate(rules):
+        if each.prevention_bar is not None:
+            multiple = each.prevention_bar.multiples[rows] / each.main.multiples[rows]
+            found[:, at] = np.where(np.isfinite(multiple), limits[:, at] * multiple, each.prevention_bar.limits[rows])
+    return found
