@@ -68,7 +68,9 @@ def _year(value: float, row: Row, lang: str) -> str:
 
 
 def difference(row: Row, lang: str) -> str:
-    """Return how far apart the sides are, with the interval over the draws."""
+    """Return how far apart the sides are, with the interval over the draws; a dash where that is not shown."""
+    if not math.isfinite(row["difference"]):
+        return UNKNOWN
     unit, scale = row["unit"], 1.0
     decimals = DECIMALS.get(row["measure"], 1) if unit == "percent" else 1 if unit == "year" else 0
     if unit == "probability":

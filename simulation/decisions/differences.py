@@ -9,11 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulation.decisions.outcomes import KEYS, Outcomes
+from simulation.indicators.small import is_small
 from simulation.indicators.spread import mean, quantiles, split
 
 Floats = NDArray[np.float64]
 BETTER, WORSE, NEITHER = "better", "worse", "cannot be told apart"
 AGREEING = 0.8  # of the parameter draws must agree on a sign
+PEOPLE, DIFFERENCE = "persons", ("difference", "p10", "p50", "p90")
 FEWEST_DRAWS = 10  # fewer cannot say "8 of 10"
 
 
@@ -22,7 +24,8 @@ def differences(base: Outcomes, other: Outcomes, names: tuple[str, str]) -> pd.D
 
     A difference is the mean over members paired by draw and replicate; p10, p50 and p90 are over draws, each the mean of its
     replicates. Per cent differ in points; then ``persons`` is the difference among as many as the base has (persons or homes), and
-    ``counted`` is how many more there are. ``sd_draws`` and ``sd_chance`` part the spread. ``names``: of base and scenario.
+    ``counted`` is how many more there are. ``sd_draws`` and ``sd_chance`` part the spread. ``names``: of base and scenario. Where
+    either side counts fewer than five people, neither its count nor the difference is shown.
     """
     keys = base.keys.reset_index(names="ours").merge(other.keys[KEYS].reset_index(names="theirs"), on=KEYS)
     ours, theirs = (np.array(rows, dtype=np.intp) for rows in _members(base, other))
@@ -34,8 +37,14 @@ def differences(base: Outcomes, other: Outcomes, names: tuple[str, str]) -> pd.D
     found = keys[KEYS + ["unit"]].assign(base=names[0], scenario=names[1], base_value=mean(before), scenario_value=mean(after))
     found = found.assign(**_spread(changed, draws, "difference", ""), **_spread(changed * size / 100, draws, "persons", "persons_"))
     found = found.assign(**_spread((after * later - before * size) / 100, draws, "counted", "counted_"))
-    found = found.assign(**_agreement(changed, draws, keys["sense"].to_numpy()), **_apart(changed, draws))
+    found = without_few(found.assign(**_agreement(changed, draws, keys["sense"].to_numpy()), **_apart(changed, draws)))
     return found[["base", "scenario", *KEYS, "unit", *found.columns.drop(["base", "scenario", *KEYS, "unit"])]]
+
+
+def without_few(found: pd.DataFrame) -> pd.DataFrame:
+    """Return differences without the counts of people of which either side has somebody, and fewer than five."""
+    few = (found["unit"] == PEOPLE) & (is_small(found["base_value"]) | is_small(found["scenario_value"]))
+    return found.assign(**{name: found[name].mask(few, np.nan) for name in ("base_value", "scenario_value", *DIFFERENCE)})
 
 
 def _members(base: Outcomes, other: Outcomes) -> tuple[Sequence[int], Sequence[int]]:

@@ -16,6 +16,7 @@ from simulation.indicators.measures import INDICATORS, SHARE
 from simulation.indicators.setting import Setting
 from simulation.indicators.share import share_of
 from simulation.indicators.spread import mean, quantiles
+from simulation.indicators.suppression import FEWEST_SHOWN, hidden
 from simulation.records import CHANGES, CRITERIA, QUANTITIES, SOURCES, STOCK, Ensemble
 
 Floats = NDArray[np.float64]
@@ -86,14 +87,25 @@ def _of_area(ensemble: Ensemble, change: str, area: str) -> Floats:
 def decomposition_frame(ensemble: Ensemble, setting: Setting) -> pd.DataFrame:
     """Return the parts over the members by area, list, indicator and source; ``change`` is their sum, from the list before.
 
-    Means sum to the mean change; medians need not. Sources that an indicator does not have are left out.
+    Means sum to the mean change; medians need not. Sources that an indicator does not have are left out. Of residents the
+    sources are counts of people: fewer than five, and what would give them away, are not shown.
     """
     found = decompose(ensemble, setting)
     low, middle, high = quantiles(found)
     cells = {"mean": mean(found), "p10": low, "p50": middle, "p90": high}
+    cells = {name: _without_few_people(cell, cells["mean"]) for name, cell in cells.items()}
     layout = ensemble.layout
     axes: list[Axis] = [{"area": layout.list_areas}, {"list_year": layout.list_years[1:]}, {"indicator": INDICATORS}, {"source": ALL}]
     frame = long_frame(setting.scenario, axes, {name: np.swapaxes(cell, 0, 1) for name, cell in cells.items()})
     homes = frame["source"].isin(HOMES)
     of_share = frame["indicator"] == INDICATORS[SHARE]
     return frame[(frame["source"] == "change") | (homes == of_share)].reset_index(drop=True)
+
+
+def _without_few_people(cells: Floats, means: Floats) -> Floats:
+    """Return the parts without those of residents that count too few of them: who came, went, was born or died."""
+    people = (..., INDICATORS.index("residents"), slice(len(SOURCES)))
+    counts, told = np.abs(cells[people]), cells.copy()
+    few = hidden(np.abs(means[people]), [range(len(SOURCES))]) | ((counts > 0) & (counts < FEWEST_SHOWN))
+    told[people] = np.where(few, np.nan, cells[people])
+    return told

@@ -1,7 +1,7 @@
 """Counts of people under five are in no published table: which cells of which table count people, and how they are left empty.
 
-Homes, distances to a limit and percentages are no counts of people. ``composition`` and ``rehousing`` hide, with a small cell, what
-would give it away; they do so themselves.
+Homes, distances to a limit, differences and percentages are no counts of people. ``composition``, the moves, ``decomposition`` and
+``rehousing`` hide, with a small cell, what would give it away; they do so themselves.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ OF_PEOPLE: Mapping[str, Counts] = {
     "families": Counts(key="quantity", names=("daycare_age", "school_age", "parents_18_64", "parents_outside", "intake_from_vulnerable")),
     "chains": Counts(),
     "measures": Counts(("participants",)),
+    "city": Counts(("rehoused_in_all",)),
+    "arithmetic": Counts(("staying", "newcomers"), "lever", ("new_homes_modelled", "new_homes_planned")),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
@@ -36,13 +37,17 @@ def _beyond(row: Row) -> bool:
 
 def _criteria(lever: str, rows: Sequence[Row], area: str, first_year: int, lang: str) -> str:
     first = rows[0]
-    counts = {key: number(first[key], lang) for key in ("homes", "staying", "newcomers")}
+    counts = {key: _people(first[key], lang) for key in ("staying", "newcomers")} | {"homes": number(first["homes"], lang)}
     parts = [_part(row, lang) for row in rows if row["possible"]]
     if lost := [say(f"law.criterion.{row['indicator']}", lang) for row in rows if not row["possible"]]:
         parts.append(say("tables.arithmetic.impossible", lang, criteria=", ".join(lost)))
     values = {"area": area, "year": first["list_year"], "first_year": first_year, "parts": "; ".join(parts)}
     values["lived"] = first["list_year"] - first_year
     return say(f"tables.arithmetic.{lever}", lang, turnover=percent(100 * first["turnover"], lang, 0), **counts, **values)
+
+
+def _people(count: float, lang: str) -> str:
+    return number(count, lang) if math.isfinite(count) else say("tables.arithmetic.few", lang)
 
 
 def _part(row: Row, lang: str) -> str:

@@ -50,7 +50,9 @@ def test_the_table_has_the_sources_of_each_indicator_and_their_sum():
     assert set(people.source) == {"moved_in", "moved_out", "rehoused", "changed_state", "age_and_birth", "definition", "change"}
     assert set(frame[frame.indicator == "social_family_share"].source) == {"demolished", "relabelled", "built", "change"}
     wide = frame.pivot_table(index=["area", "indicator", "list_year"], columns="source", values="mean")
-    assert np.allclose(wide.drop(columns="change").sum(axis=1), wide["change"])
+    few = wide.index.get_level_values("indicator").isin(["residents"]) & wide[sorted(set(people.source))].isna().any(axis=1)
+    assert few.any() and not few.all()  # of the small area, who comes and goes is too few to be shown
+    assert np.allclose(wide[~few].drop(columns="change").sum(axis=1), wide["change"][~few])
 
 
 def test_the_sum_is_the_change_of_the_summary():
