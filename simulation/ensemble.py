@@ -21,7 +21,7 @@ from simulation.records import Ensemble, Layout, Member
 from simulation.workers import Feed, Workers
 from simulation.workers.local import Alone
 
-ENGINE = ("simulation.engine",)  # what workers load before their first member
+ENGINE = ("simulation.engine", "scipy.optimize")  # what workers load before their first member
 
 Progress = Callable[[int, int], None]
 Notice = Callable[[str, dict[str, object]], None]

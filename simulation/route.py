@@ -174,7 +174,7 @@ def _simulate_and_write(
     with clock.stage("simulate"):
         ensemble = simulate_members(scenario, settings, members, watch)
     with clock.stage("write"):
-        outputs = _write(folder, scenario, ensemble, inputs)
+        outputs = _write(folder, scenario, ensemble, inputs, settings.workers)
         provenance.write_provenance(
             folder, inputs, outputs, scenario.provenance() | {"spread_from_assumed": provenance.assumed_part(folder)}
         )
@@ -207,7 +207,7 @@ def workers_of(settings: Settings) -> "Iterator[Workers]":
 def _load_what_follows() -> None:
     with suppress(Exception):  # what cannot be loaded fails again, and is told, where it is needed
         for name in (
-            "simulation.engine",
+            "simulation.start",
             "simulation.indicators.frames",
             "simulation.report.document",
             "simulation.report.tables",
@@ -216,10 +216,10 @@ def _load_what_follows() -> None:
             import_module(name)
 
 
-def _write(folder: Path, scenario: "Scenario", ensemble: "Ensemble", inputs: provenance.Inputs) -> list[Path]:
+def _write(folder: Path, scenario: "Scenario", ensemble: "Ensemble", inputs: provenance.Inputs, workers: int) -> list[Path]:
     from simulation.indicators.frames import OF_MEMBERS, results_of, tables_of_members
     from simulation.luggage import kept_place
-    from simulation.report.document import RunFacts, write_report
+    from simulation.report.document import RunFacts, begun_report
     from simulation.report.tables import write_in_parts, write_tables
 
     results = results_of(ensemble, scenario, inputs.seed, whole=False)
@@ -233,7 +233,9 @@ def _write(folder: Path, scenario: "Scenario", ensemble: "Ensemble", inputs: pro
     )
     resolved = folder / provenance.RESOLVED
     write_atomic(resolved, scenario.resolved_yaml())
-    report = write_report(folder, results.frames, scenario, facts=facts, headline=results.headline, lang=inputs.lang)
-    summaries = {name: frame for name, frame in results.frames.items() if name not in OF_MEMBERS}
-    parts = write_in_parts(folder, tables_of_members(ensemble, scenario))
-    return [resolved, *kept_place(folder, scenario), *write_tables(folder, summaries), *parts, *report]
+    begun = begun_report(folder, results.frames, scenario, facts=facts, headline=results.headline, lang=inputs.lang, workers=workers)
+    with begun as finish:
+        summaries = {name: frame for name, frame in results.frames.items() if name not in OF_MEMBERS}
+        parts = write_in_parts(folder, tables_of_members(ensemble, scenario))
+        tables = write_tables(folder, summaries)
+        return [resolved, *kept_place(folder, scenario), *tables, *parts, *finish()]

@@ -9,13 +9,12 @@ Särndal 1992, the raking ratio case). The dual is smooth and convex; SciPy's tr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from threadpoolctl import ThreadpoolController
 
-_BLAS = ThreadpoolController()
 TOLERANCE = 1e-5  # of a margin, relative to the number of households
 
 
@@ -31,6 +30,12 @@ class Raked:
     multipliers: NDArray[np.float64]
 
 
+@cache
+def _blas() -> ThreadpoolController:
+    """Return who limits the threads of the libraries that are loaded by now."""
+    return ThreadpoolController()
+
+
 def rake(
     start: NDArray[np.float64],
     margins: NDArray[np.float64],
@@ -44,6 +49,8 @@ def rake(
     ``slack``: a cost on the multipliers, with which margins that pull against each other are missed a little instead.
     Raises ``MarginsConflict`` when the margins contradict each other.
     """
+    from scipy.optimize import minimize  # half as long to load as all the rest, and not needed where nothing is raked
+
     scale = targets[0]
 
     def dual(a: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -56,7 +63,7 @@ def rake(
 
     first = np.zeros(margins.shape[1]) if guess is None else guess
     try:
-        with _BLAS.limit(limits=1, user_api="blas"):  # more threads add in another order, and are slower at this size
+        with _blas().limit(limits=1, user_api="blas"):  # more threads add in another order, and are slower at this size
             found = minimize(dual, first, jac=True, hess=curvature, method="trust-exact", options={"gtol": TOLERANCE, "maxiter": 200})
     except ValueError as away:  # the multipliers have run out of numbers: what is furthest from the start is told
         apart = np.abs(targets / np.maximum(margins.T @ start * scale / start.sum(), 1e-12) - 1)

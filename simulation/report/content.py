@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -107,8 +107,8 @@ def report_of(frames: Frames, scenario: Scenario, *, facts: RunFacts, headline: 
     return Report(frames, {**headline, **hits(account)}, scenario, facts, areas, departments, labels, values, lang, told)
 
 
-def content(report: Report, pictures: Sequence[Picture]) -> dict[str, Any]:
-    """Return what the template shows, section by section."""
+def content(report: Report) -> dict[str, Any]:
+    """Return what the template shows, section by section, but for the figures."""
     lang, (first, last) = report.lang, report.list_years
     shown = {"scenario": report.title, "areas": ", ".join(report.areas.values()), "first_year": first, "last_year": last}
     return {
@@ -116,7 +116,7 @@ def content(report: Report, pictures: Sequence[Picture]) -> dict[str, Any]:
         "kicker": say("report.kicker", lang, **shown),
         "answer": _answer(report),
         "warning": _sentences("warning", lang),
-        "areas": [_area(report, area, pictures) for area in report.areas],
+        "areas": [_area(report, area) for area in report.areas],
         "description": report.scenario.description(lang),
         "first_look": say("report.few", lang, members=report.members) if report.members < FEW else "",
         "goals": goals_tables(report.frames["milestones"], report.titles, report.areas, report.members, lang),
@@ -145,9 +145,18 @@ def _answer(report: Report) -> Answer:
     return answer(report.headline, name, report.frames["status_without_origin"], report.labels, report.lang)
 
 
-def _area(report: Report, area: str, pictures: Iterable[Picture]) -> dict[str, Any]:
+def pictures_of(pictures: Iterable[Picture], area: str) -> dict[str, list[Picture]]:
+    """Return the figures of an area, those of its residents apart."""
+    here = [picture for picture in pictures if picture.area == area]
+    return {
+        "pictures": [picture for picture in here if picture.group not in OF_PEOPLE],
+        "people": [picture for picture in here if picture.group in OF_PEOPLE],
+    }
+
+
+def _area(report: Report, area: str) -> dict[str, Any]:
     summary, lang = report.frames["summary"], report.lang
-    here, bound = [picture for picture in pictures if picture.area == area], not curve_rows(summary, area, SHARE).empty
+    bound = not curve_rows(summary, area, SHARE).empty
     assumed = assumed_starts(report.values["place"].get("populations", ()), report.scenario.parameters())
     return {
         "slug": area,
@@ -156,8 +165,6 @@ def _area(report: Report, area: str, pictures: Iterable[Picture]) -> dict[str, A
         "criteria": criteria_table(summary, area, report.members, lang, assumed),
         "promises": promises_table(report.frames["promises"], area, lang),
         "changes": changes_table(report.frames["decomposition"], area, lang),
-        "pictures": [picture for picture in here if picture.group not in OF_PEOPLE],
-        "people": [picture for picture in here if picture.group in OF_PEOPLE],
         "share": share_table(report.frames["family_share"], area, lang) if bound else None,
         "stacks": [stack_table(stack, lang) for stack in stacks_of(report.frames, area, lang) if bound or stack.name != PARTS_OF_SHARE],
         "lists": lists_table(summary, area, lang),

@@ -5,7 +5,8 @@ Every panel stands alone (a reader may cut it out): it names what it shows, its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 import matplotlib as mpl
 import numpy as np
@@ -37,32 +38,33 @@ STACK = ("none", "prevention", "vulnerable", "parallel", "conversion")
 
 
 def draw_all(frames: Mapping[str, pd.DataFrame], published: pd.DataFrame, sheet: Sheet) -> list[Picture]:
-    """Return every figure of the report, in the order of the page.
+    """Return every figure of the report, in the order of the page; what is given is told at :func:`drawings`."""
+    with mpl.rc_context(style()):
+        return [draw() for draw in drawings(frames, published, sheet)]
+
+
+def drawings(frames: Mapping[str, pd.DataFrame], published: pd.DataFrame, sheet: Sheet) -> Iterator[Callable[[], Picture]]:
+    """Give what draws each figure of the report, in the order of the page; each can be sent to another process.
 
     ``frames`` holds summary, status, homes, building, composition, movements and family_share; ``published`` has area (slug),
     list_year, indicator, value, comparable.
     """
-    with mpl.rc_context(style()):
-        return list(_pictures(frames, published, sheet))
-
-
-def _pictures(frames: Mapping[str, pd.DataFrame], published: pd.DataFrame, sheet: Sheet) -> Iterator[Picture]:
     for area in sheet.areas:
         for indicator in CURVES:
             rows = curve_rows(frames["summary"], area, indicator)
             if not rows.empty:
                 points = _recent(published, area, indicator, rows["list_year"].iloc[0])
-                yield draw_curve(rows, points, sheet, area=area, indicator=indicator)
+                yield partial(draw_curve, rows, points, sheet, area=area, indicator=indicator)
         shares = stack_of(frames["status"], area)
         if not shares.empty:
-            yield draw_categories(shares, sheet, area=area)
+            yield partial(draw_categories, shares, sheet, area=area)
         for stack in stacks_of(frames, area, sheet.lang):
             if stack.name != PARTS_OF_SHARE or not curve_rows(frames["summary"], area, SHARE).empty:
-                yield draw_stack(stack.parts, sheet, area=area, name=stack.name, labels=stack.labels)
+                yield partial(draw_stack, stack.parts, sheet, area=area, name=stack.name, labels=stack.labels)
     for area in sheet.areas:
         for name, pace in (("demolition", demolition_pace(frames["homes"], area)), ("building", building_pace(frames["building"], area))):
             if not pace.empty:
-                yield draw_pace(pace, sheet, area=area, name=name)
+                yield partial(draw_pace, pace, sheet, area=area, name=name)
 
 
 def _recent(published: pd.DataFrame, area: str, indicator: str, first_year: int) -> pd.DataFrame:
