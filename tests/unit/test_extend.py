@@ -1,0 +1,99 @@
+"""What docs/extend.md says is carried out as it stands there: the measure in a scenario, the act in a copy of the law."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulation import route
+from simulation.engine import simulate
+from simulation.records import CRITERIA
+from simulation.scenario import load
+from tests.core import CENTRAL
+from tests.unit.law_cases import HEADER
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "extend.md").read_text(encoding="utf-8")
+MEASURE, LIMIT, TALLY = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
+TRIED = re.findall(r"--set (measures\.evening_school\.\S+?)[ `]", PAGE)
+YEAR = 2026  # in which it begins
+
+
+@pytest.fixture
+def scenario(tmp_path):
+    path = tmp_path / "evening.yaml"
+    path.write_text(MEASURE, encoding="utf-8")
+    return path
+
+
+def test_the_measure_stands_in_the_catalogue(scenario):
+    assert route.check([str(scenario)]) == [str(scenario)]
+    (row,) = [row for row in route.plan(str(scenario), ())["measures"] if "evening_school" in row.values()]
+    assert "Evening school" in row.values()
+    assert any("cannot be calculated" in str(value) for value in row.values())
+
+
+def test_the_measure_is_attended_and_moves_nothing_before_it_begins(scenario):
+    """The same chance with it and without: what it changes begins with it."""
+    assert len(TRIED) == 2
+    with_it, tried = (load(scenario, ["last_year=2028", *more]) for more in ((), TRIED))
+    without = load("plan", ["last_year=2028"])
+    runs = [simulate(of, 1, CENTRAL, 0) for of in (without, with_it, tried)]
+    at, outside = YEAR - without.first_year, CRITERIA.index("outside_labour_market")
+    for run in runs[1:]:
+        np.testing.assert_array_equal(run.stock[: at + 1], runs[0].stock[: at + 1])
+    attended = runs[1].participants[:, -1]
+    assert attended[:at].sum() == 0
+    assert attended[at] > 0
+    assert runs[2].criteria[-1, 0, outside] < runs[1].criteria[-1, 0, outside]
+
+
+def test_an_effect_without_a_grade_is_refused(scenario):
+    from simulation.files import InputErrors
+
+    with pytest.raises(InputErrors) as refused:
+        load(scenario, ["measures.evening_school.effect.value=0.2"])
+    assert "effect_without_evidence" in {problem.code for problem in refused.value.problems}
+
+
+def put(path, entries):
+    """Put the second of two entries behind the first."""
+    old, new = entries.rstrip("\n").split("\n")
+    text = path.read_text(encoding="utf-8").replace("valid_to_list: 2024", "valid_to_list: 2025")
+    goes_on = old.replace("valid_to_list: 2024", "valid_to_list: 2025")
+    assert text.count(goes_on + "\n") == 1
+    path.write_text(text.replace(goes_on, f"{old}\n{new}"), encoding="utf-8")
+
+
+def test_the_made_up_act_judges_its_own_list_alone(tmp_path):
+    """One area meets three of four by the new limit alone, the other two: only the first is vulnerable by the made-up act."""
+    shutil.copytree(ROOT / "simulation", tmp_path / "simulation", ignore=shutil.ignore_patterns("__pycache__"))
+    data = tmp_path / "simulation" / "law" / "data"
+    put(data / "criteria.yaml", LIMIT)
+    put(data / "categories.yaml", TALLY)
+    for name in ("letting", "labour_states", "family_share", "convictions"):
+        path = data / f"{name}.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("valid_to_list: 2024", "valid_to_list: 2025"), encoding="utf-8")
+    rows = [f"{name},{year},2000,45,1.0,{basic},54,20,,2.0" for name, basic in (("three", 57), ("two", 50)) for year in (2024, 2025)]
+    (tmp_path / "values.csv").write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+    said = {}
+    for where in (tmp_path, ROOT):
+        command = [sys.executable, "-m", "simulation", "judge", str(tmp_path / "values.csv"), "--json", "--after-last-list", "hold"]
+        done = subprocess.run(command, cwd=where, capture_output=True, text=True, check=True)
+        said[where] = [re.sub(r"\s", "", text) for text in re.findall(r'"category":\s*"\w+"', done.stdout)]
+    vulnerable, none = '"category":"vulnerable"', '"category":"none"'
+    assert said[ROOT] == [vulnerable] * 4
+    assert said[tmp_path] == [vulnerable, vulnerable, vulnerable, none]
+
+
+def test_every_module_that_names_a_criterion_is_named():
+    naming = [path for path in (ROOT / "simulation").rglob("*.py") if '"basic_schooling_only"' in path.read_text(encoding="utf-8")]
+    assert len(naming) > 5
+    assert [path.name for path in naming if f"`{path.relative_to(ROOT).as_posix()}`" not in PAGE] == []
+    for place, names in re.findall(r"`(simulation/\S+\.py)`: ((?:`\w+`(?:, )?)+)", PAGE):
+        text = (ROOT / place).read_text(encoding="utf-8")
+        assert [name for name in re.findall(r"`(\w+)`", names) if name not in text] == [], place
