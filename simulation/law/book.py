@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from simulation.dated import first_and_last
+from simulation.shipped import parsed
 
 
 class LawEnds(LookupError):
@@ -20,10 +21,8 @@ class LawEnds(LookupError):
 @cache
 def book(name: str) -> dict[str, Any]:
     """Return one data file of the law by its stem, parsed as YAML 1.2. Callers do not change it."""
-    from ruamel.yaml import YAML  # heavy, and the command line's help needs no law
-
     text = files(__package__).joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
-    content: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
+    content: dict[str, Any] = parsed(text)
     return content
 
 

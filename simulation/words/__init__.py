@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from simulation.shipped import parsed
+
 LANGUAGES = ("en", "da")
 UNKNOWN = "–"
 
@@ -45,7 +47,7 @@ def catalogue(topic: str, lang: str) -> dict[str, str]:
     file = files(__package__).joinpath(lang, f"{topic}.yaml")
     if lang not in LANGUAGES or not file.is_file():
         raise KeyError(f"no words on {topic!r} in {lang!r}")
-    return dict(_leaves(_parse(file.read_text(encoding="utf-8"))))
+    return dict(_leaves(parsed(file.read_text(encoding="utf-8")) or {}))
 
 
 def topics(lang: str = "en") -> tuple[str, ...]:
@@ -69,12 +71,6 @@ def percent(value: float, lang: str = "en", decimals: int = 1) -> str:
     """Return a value that is already in per cent, with the sign as both languages of the product write it."""
     text = number(value, lang, decimals)
     return text if text == UNKNOWN else f"{text} %"
-
-
-def _parse(text: str) -> Mapping[str, Any]:
-    from ruamel.yaml import YAML
-
-    return YAML(typ="safe", pure=True).load(text) or {}
 
 
 def _leaves(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
