@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-from ruamel.yaml.nodes import Node as YamlNode
 
 from simulation.files import Problem
+from simulation.scenario.composing import MAPPING, SCALAR, SEQUENCE, compose
 
 _TAG = "tag:yaml.org,2002:"
 _MOST_NODES = 200_000  # aliases can blow a small file up without end
 _MOST_DEPTH = 50  # a scenario has six levels
 _LONGEST_WHOLE = 15  # digits that a number keeps exactly
+YamlNode = Any  # of one of two libraries
 _DIGITS = re.compile(r"\d+")
 
 
@@ -105,14 +104,14 @@ class _Reader:
             self.open.discard(id(node))
 
     def _read(self, node: YamlNode, path: str, line: int, column: int) -> Node:
-        if isinstance(node, MappingNode):
+        if isinstance(node, MAPPING):
             return self._mapping(node, path, line, column)
-        if isinstance(node, SequenceNode):
+        if isinstance(node, SEQUENCE):
             values = [self.read(item, f"{path}.{_id_in(item) or number}") for number, item in enumerate(node.value)]
             return Node(values, self.file, line, column)
         return Node(_scalar(node), self.file, line, column)
 
-    def _mapping(self, node: MappingNode, path: str, line: int, column: int) -> Node:
+    def _mapping(self, node: YamlNode, path: str, line: int, column: int) -> Node:
         result = Node({}, self.file, line, column)
         for key_node, value_node in node.value:
             self._entry(result, key_node, value_node, path)
@@ -120,7 +119,7 @@ class _Reader:
 
     def _entry(self, result: Node, key_node: YamlNode, value_node: YamlNode, path: str) -> None:
         line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
-        if not isinstance(key_node, ScalarNode):
+        if not isinstance(key_node, SCALAR):
             self.problems.append(Problem(self.file, line, column, path, "key_not_text"))
             return
         name = str(key_node.value)
@@ -141,8 +140,8 @@ class _Reader:
 
 def _id_in(node: YamlNode) -> str:
     """Return the id of an item that is still to be read, or an empty text."""
-    pairs = node.value if isinstance(node, MappingNode) else ()
-    return next((str(value.value) for key, value in pairs if key.value == "id" and isinstance(value, ScalarNode)), "")
+    pairs = node.value if isinstance(node, MAPPING) else ()
+    return next((str(value.value) for key, value in pairs if key.value == "id" and isinstance(value, SCALAR)), "")
 
 
 def _scalar(node: YamlNode) -> Any:
@@ -169,13 +168,14 @@ def _number(text: str) -> int | float | str:
     return text
 
 
-def parse(text: str, file: str, problems: list[Problem], line: int | None = None) -> Node | None:
+def parse(text: str, file: str, problems: list[Problem], line: int | None = None, *, ours: bool = False) -> Node | None:
     """Read YAML text into nodes; what is wrong goes to `problems`. None where nothing can be read.
 
     A given `line` stands for every place in the text (an override on the command line has no lines of its own).
+    `ours`: the text is that of a file we ship, which is read faster.
     """
     try:
-        composed = YAML(typ="safe", pure=True).compose(text)
+        composed = compose(text, ours)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         row, column = (mark.line + 1, mark.column + 1) if mark and line is None else (line or 0, 0)

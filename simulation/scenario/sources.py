@@ -81,7 +81,7 @@ class Sources:
             line = content[: error.start].count(b"\n") + 1
             self.problems.append(Problem(shown or self._name(path), line, 0, "", "not_utf8"))
             return None
-        root, problems = _parsed(text, shown or self._name(path))
+        root, problems = _parsed(text, shown or self._name(path), path.resolve().is_relative_to(shipped_folder().resolve()))
         self.problems.extend(problems)
         return root
 
@@ -121,10 +121,10 @@ class Sources:
 
 
 @lru_cache(maxsize=64)
-def _parsed(text: str, shown: str) -> tuple[Node | None, tuple[Problem, ...]]:
+def _parsed(text: str, shown: str, ours: bool) -> tuple[Node | None, tuple[Problem, ...]]:
     """Parse a file once for all scenarios that rest on it; nodes are never changed once they are read."""
     problems: list[Problem] = []
-    return parse(text, shown, problems), tuple(problems)
+    return parse(text, shown, problems, ours=ours), tuple(problems)
 
 
 def is_file(path: Path) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 from ruamel.yaml import YAML
 
+from simulation.scenario.composing import SCALAR, compose
 from simulation.scenario.sources import shipped_folder
 from simulation.shipped import parsed
 
@@ -32,6 +33,38 @@ def test_plain_words_are_those_of_yaml_1_2(plain):
     assert type(value).__name__ == {
         "0.5": "float", ".5": "float", "1.": "float", "-3": "int", "true": "bool", "~": "NoneType", "2030-01-01": "date",
     }.get(plain, "str")  # fmt: skip
+
+
+def placed(node):
+    """Return the nodes below a node with their kinds and places."""
+    here = (str(node.tag), node.start_mark.line, node.start_mark.column)
+    if isinstance(node, SCALAR):
+        return *here, node.value
+    return *here, [tuple(map(placed, inner)) if isinstance(inner, tuple) else placed(inner) for inner in node.value]
+
+
+def test_every_scenario_place_and_table_of_rates_is_read_alike():
+    files = sorted(shipped_folder().glob("**/*.yaml"))
+    assert len(files) > 20
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        assert placed(compose(text, ours=True)) == placed(compose(text, ours=False)), file
+
+
+@pytest.mark.parametrize("plain", ["no", "012", "0x1f", "1_000", "1e3", ".inf", "~", "0,5", "1:30", "2030-01-01", "{value: 0,5}"])
+def test_a_shipped_file_that_is_changed_is_read_alike(plain):
+    text = f"a: {plain}\nb: [1, {plain}]\n"
+    assert placed(compose(text, ours=True)) == placed(compose(text, ours=False))
+
+
+@pytest.mark.parametrize("broken", ["a: [1,", "a: 'b", "a:\n\t- b", "*c", "a: b: c", "\x01"])
+def test_what_is_wrong_in_a_shipped_file_is_told_as_in_any_other(broken):
+    told = []
+    for ours in (True, False):
+        with pytest.raises(Exception) as raised:  # noqa: PT011 - of several kinds
+            compose(broken, ours)
+        told.append((type(raised.value), str(raised.value)))
+    assert told[0] == told[1]
 
 
 def test_another_reading_would_be_noticed():
