@@ -13,7 +13,8 @@ from pathlib import Path
 from random import Random
 
 from tests.fuzz.attempt import attempt
-from tests.fuzz.inputs import KINDS, Input, generate
+from tests.fuzz.inputs import Input
+from tests.fuzz.kinds import KINDS, generate
 
 SHORT = ["--draws", "1", "--replicates", "1", "--workers", "1", "--quiet", "--out", "out", "--set", "last_year=2020"]
 

@@ -12,7 +12,7 @@ import atheris
 
 with atheris.instrument_imports(include=["simulation"]):
     from tests.fuzz.attempt import attempt
-    from tests.fuzz.inputs import generate
+    from tests.fuzz.kinds import generate
 
 
 class Bytes(Random):

@@ -4,7 +4,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -32,22 +31,31 @@ LINKS += '<Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>
 
 @dataclass
 class Input:
-    """Files by name, symbolic links by name, and what is typed; paths in `given` are relative to the folder of the files."""
+    """Files by name, symbolic links by name, and what is typed; paths in `given` are relative to the folder of the files.
+
+    `stops`: what is accepted is not simulated.
+    """
 
     given: list[str]
     files: dict[str, bytes] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    stops: bool = False
 
     def as_json(self) -> str:
         """Return the input as a text that can be kept; bytes are written as their code points."""
         files = {name: content.decode("latin-1") for name, content in self.files.items()}
-        return json.dumps({"given": self.given, "files": files, "links": self.links}, indent=1) + "\n"
+        return json.dumps({"given": self.given, "files": files, "links": self.links, "stops": self.stops}, indent=1) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> "Input":
         """Return a kept input."""
         told = json.loads(text)
-        return cls(told["given"], {name: content.encode("latin-1") for name, content in told["files"].items()}, told["links"])
+        return cls(
+            told["given"],
+            {name: content.encode("latin-1") for name, content in told["files"].items()},
+            told["links"],
+            told.get("stops", False),
+        )
 
 
 @cache
@@ -61,11 +69,11 @@ def _listed(value: Any) -> Any:
     return [_listed(inner) for inner in value] if isinstance(value, tuple) else value
 
 
-def _tree(path: Path) -> Any:
+def tree_of(path: Path) -> Any:
     return json.loads(_plain(path))
 
 
-def _yaml(tree: Any) -> bytes:
+def yaml_of(tree: Any) -> bytes:
     """Write a tree as JSON, which is YAML too; numbers that JSON does not know as YAML writes them."""
     text = json.dumps(tree, ensure_ascii=False)
     return text.replace("NaN", ".nan").replace("-Infinity", "-.inf").replace("Infinity", ".inf").encode("utf-8", "surrogatepass")
@@ -77,8 +85,8 @@ def _reader(chance: Random) -> list[str]:
 
 def scenario_tree(chance: Random) -> Input:
     """A shipped scenario with some values spoiled."""
-    tree = spoil_tree(_tree(ROOT / "scenarios" / f"{chance.choice(SHIPPED)}.yaml"), chance, chance.randrange(1, 4))
-    return Input([*_reader(chance), "a.yaml"], {"a.yaml": _yaml(tree)})
+    tree = spoil_tree(tree_of(ROOT / "scenarios" / f"{chance.choice(SHIPPED)}.yaml"), chance, chance.randrange(1, 4))
+    return Input([*_reader(chance), "a.yaml"], {"a.yaml": yaml_of(tree)})
 
 
 def scenario_sections(chance: Random) -> Input:
@@ -86,7 +94,7 @@ def scenario_sections(chance: Random) -> Input:
     tree = {"extends": chance.choice(("plan.yaml", "reference", "historical", "a", nasty(chance)))}
     for _ in range(chance.randrange(1, 4)):
         tree[chance.choice(list(Sections.model_fields))] = nasty(chance)
-    return Input([*_reader(chance), "a.yaml"], {"a.yaml": _yaml(tree)})
+    return Input([*_reader(chance), "a.yaml"], {"a.yaml": yaml_of(tree)})
 
 
 def scenario_text(chance: Random) -> Input:
@@ -119,12 +127,12 @@ def place(chance: Random) -> Input:
     """The example place, spoiled as a tree or as a text; now and then what is sound is run."""
     path = EXAMPLES / "places" / "eksempelby" / "place.yaml"
     if chance.random() < 0.7:
-        content = _yaml(spoil_tree(_tree(path), chance, chance.randrange(1, 4)))
+        content = yaml_of(spoil_tree(tree_of(path), chance, chance.randrange(1, 4)))
     else:
         content = spoil_bytes(path.read_bytes(), chance)
     files = {"a.yaml": (EXAMPLES / "eksempelby.yaml").read_bytes(), "places/eksempelby/place.yaml": content}
     if chance.random() < 0.3:
-        files["places/eksempelby/published.csv"] = _table(chance, READ, 3)
+        files["places/eksempelby/published.csv"] = csv_of(chance, READ, 3)
     return Input([*_reader(chance), "a.yaml"], files)
 
 
@@ -141,7 +149,7 @@ def _rows(chance: Random, header: tuple[str, ...], rows: int) -> list[list[str]]
     return lines
 
 
-def _table(chance: Random, header: tuple[str, ...], rows: int) -> bytes:
+def csv_of(chance: Random, header: tuple[str, ...], rows: int) -> bytes:
     mark = chance.choice(";;;,,\t|")
     content = "\n".join(mark.join(line) for line in _rows(chance, header, rows)).encode(
         chance.choice(("utf-8", "utf-8-sig", "cp1252", "utf-16")), "replace"
@@ -149,7 +157,7 @@ def _table(chance: Random, header: tuple[str, ...], rows: int) -> bytes:
     return spoil_bytes(content, chance) if chance.random() < 0.3 and content else content
 
 
-def _sheet(chance: Random, header: tuple[str, ...], rows: int, name: str = "Ark1") -> bytes:
+def sheet_of(chance: Random, header: tuple[str, ...], rows: int, name: str = "Ark1") -> bytes:
     """A workbook as a spreadsheet saves it, or nearly so."""
     lines = []
     for number, cells in enumerate(_rows(chance, header, rows), start=1):
@@ -219,8 +227,8 @@ def table(chance: Random) -> Input:
     tree = {"extends": chance.choice(("plan.yaml", "reference.yaml")), **said}
     if chance.random() < 0.2:
         tree = spoil_tree(tree, chance)
-    content = _sheet(chance, PROGRAMME, 4) if book else _table(chance, PROGRAMME, 4)
-    return Input([*_reader(chance), "a.yaml"], {"a.yaml": _yaml(tree), "t.xlsx" if book else "t.csv": content})
+    content = sheet_of(chance, PROGRAMME, 4) if book else csv_of(chance, PROGRAMME, 4)
+    return Input([*_reader(chance), "a.yaml"], {"a.yaml": yaml_of(tree), "t.xlsx" if book else "t.csv": content})
 
 
 def workbook(chance: Random) -> Input:
@@ -228,11 +236,11 @@ def workbook(chance: Random) -> Input:
     if chance.random() < 0.5:
         name = chance.choice(("scenarie", "scenario", "demolition", "Nedrivning", "measures", "x", ""))
         header = ("key", "value", "low", "high", "unit", "basis", "source", "id", "extends")
-        return Input([*_reader(chance), "a.xlsx"], {"a.xlsx": _sheet(chance, header, 5, name)})
+        return Input([*_reader(chance), "a.xlsx"], {"a.xlsx": sheet_of(chance, header, 5, name)})
     parts = dict(_written())
     name = chance.choice([name for name in parts if "<v>" in parts[name]])
     for _ in range(chance.randrange(4)):
-        parts[name] = _in_cells(parts[name], chance)
+        parts[name] = in_cells(parts[name], chance)
     return Input([*_reader(chance), "a.xlsx"], {"a.xlsx": zipped(parts, chance)})
 
 
@@ -243,7 +251,7 @@ def _written() -> tuple[tuple[str, str], ...]:
         return tuple((name, archive.read(name).decode()) for name in archive.namelist() if "docProps" not in name)
 
 
-def _in_cells(xml: str, chance: Random) -> str:
+def in_cells(xml: str, chance: Random) -> str:
     """Put another value into one cell."""
     cells = list(re.finditer(r"<v>([^<]*)</v>", xml))
     at = chance.choice(cells)
@@ -255,7 +263,7 @@ def _in_cells(xml: str, chance: Random) -> str:
 def published(chance: Random) -> Input:
     """A table of published values for `judge`."""
     given = ["judge", "t.csv", *chance.choice(([], ["--after-last-list", "hold"], ["--after-last-list", "x"]))]
-    return Input(given, {"t.csv": _table(chance, READ, 6)})
+    return Input(given, {"t.csv": csv_of(chance, READ, 6)})
 
 
 def overrides(chance: Random) -> Input:
@@ -263,7 +271,7 @@ def overrides(chance: Random) -> Input:
     given = [chance.choice(("plan",)), chance.choice(("plan", "historical", "plan_from_today", "plann"))]
     for _ in range(chance.randrange(1, 4)):
         value = nasty(chance)
-        text = value if isinstance(value, str) else _yaml(value).decode("utf-8", "replace")
+        text = value if isinstance(value, str) else yaml_of(value).decode("utf-8", "replace")
         given += ["--set", f"{chance.choice(KEYS)}{chance.choice(('=', '=', '=', '=', ''))}{text}".replace("\0", "")]
     return Input(given)
 
@@ -294,7 +302,7 @@ def provenance(chance: Random) -> Input:
         "versions": {},
         "outputs": {"scenario.resolved.yaml": "0", "../../../etc/passwd": "0", "/etc/passwd": "0"},
     }
-    content = _yaml(spoil_tree(told, chance, chance.randrange(0, 4)))
+    content = yaml_of(spoil_tree(told, chance, chance.randrange(0, 4)))
     return Input(
         ["verify", "run"],
         {
@@ -302,27 +310,3 @@ def provenance(chance: Random) -> Input:
             "run/scenario.resolved.yaml": b"a: 1\n",
         },
     )
-
-
-KINDS: dict[str, tuple[Callable[[Random], Input], int]] = {
-    "scenario_tree": (scenario_tree, 6),
-    "scenario_sections": (scenario_sections, 6),
-    "scenario_text": (scenario_text, 3),
-    "scenario_bytes": (scenario_bytes, 1),
-    "chain": (chain, 2),
-    "place": (place, 8),
-    "table": (table, 6),
-    "workbook": (workbook, 4),
-    "published": (published, 4),
-    "overrides": (overrides, 6),
-    "typed": (typed, 2),
-    "provenance": (provenance, 2),
-}
-
-
-def generate(chance: Random, kind: str | None = None) -> tuple[str, Input]:
-    """Return the name of a kind and an input of it."""
-    name = kind or chance.choices(list(KINDS), [weight for _, weight in KINDS.values()])[0]
-    made = KINDS[name][0](chance)
-    made.given += chance.choice(([], [], ["--json"], ["--lang", "da"]))
-    return name, made

@@ -13,7 +13,8 @@ from simulation import start
 from simulation.scenario.fitted import read_fitted
 from tests.fuzz.__main__ import one, tried
 from tests.fuzz.attempt import Broken, attempt
-from tests.fuzz.inputs import KINDS, Input, generate
+from tests.fuzz.inputs import Input
+from tests.fuzz.kinds import KINDS, generate
 
 KEPT = sorted(Path(__file__).with_name("kept").glob("*.json"))  # inputs that once failed, as `python -m tests.fuzz` left them
 

@@ -104,7 +104,7 @@ def _offer(sheet: Worksheet, name: str, letter: str, last: int, lang: str) -> No
     words = [label(NAMED[name], option, lang) for option in options]
     if name in TRUTHS:
         words = [label("truth", option, lang) for option in ("yes", "no")]
-    if words:
+    if words and last > 1:  # a scenario without measures has no row to offer them in
         offered: Any = DataValidation(type="list", formula1='"' + ",".join(words) + '"', allow_blank=True)
         sheet.add_data_validation(offered)
         offered.add(f"{letter}2:{letter}{last}")
