@@ -112,6 +112,7 @@ def studied(chance: Random) -> Input:
     given = [command, chance.choice(("plan", "a.yaml")), "--quiet", "--workers", "1", "--out", "out"]
     options = STUDIES[command]
     for option in chance.sample(list(options), chance.randrange(1, 3)):
-        given += [option, chance.choice(options[option] if chance.random() < 0.7 else (*NUMBERS, *WORDS))]
+        fits = chance.random() < 0.7 or option == "--template"  # which writes where it is told
+        given += [option, chance.choice(options[option] if fits else (*NUMBERS, *WORDS))]
     tree = {"extends": chance.choice(("plan", "reference", "historical")), "last_year": chance.choice((2030, 2030, nasty(chance)))}
     return Input([*given, *_overrides(chance)], {"a.yaml": yaml_of(tree)}, stops=True)
