@@ -26,6 +26,7 @@ import typer
 
 from simulation import problems, words
 from simulation.commands import COMMANDS
+from simulation.console import heed_code_page
 from simulation.endings import INTERRUPTED, failed, heeded, let_go
 from simulation.files import InputErrors
 
@@ -112,6 +113,7 @@ def main(given: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 a failure of ours, 2 the user's input, 130 interrupted."""
     given = sys.argv[1:] if given is None else given
     gc.set_threshold(100_000)  # objects between two searches: a command is short and keeps nearly all it makes
+    heed_code_page()
     lang = _language(given)
     interrupted = partial(words.say, "cli.failure.interrupted", lang)
     try:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from simulation import words
+from simulation.console import is_whole
 from simulation.files import Problem
 
 
@@ -59,5 +60,6 @@ def _known(value: Any) -> Any:
 
 
 def print_json(document: object) -> None:
-    """Print one document for programs."""
-    sys.stdout.write(json.dumps(_known(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    """Print one document for programs; in ASCII alone where the output's code page lacks letters, which says the same."""
+    ascii_alone = not is_whole(sys.stdout.encoding)
+    sys.stdout.write(json.dumps(_known(document), ensure_ascii=ascii_alone, indent=1, allow_nan=False) + "\n")

@@ -18,6 +18,7 @@ Changes = Mapping[str, str | bool]  # by the path of a lever: what was typed, or
 _WHOLE, _NUMBER = re.compile(r"-?\d+"), re.compile(r"-?\d+([.,]\d+)?")
 _LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"}
 LONGEST_NAME = 60
+KEPT_BY_WINDOWS = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 WIDE = 1000  # signs to a line: long sources stay on theirs
 
 
@@ -41,7 +42,8 @@ def file_name(title: str) -> str:
     """Return a title as the name of a scenario file: small letters, digits and underscores; empty where it has none."""
     text = "".join(_LETTERS.get(sign, sign) for sign in title.lower())
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST_NAME]
+    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST_NAME]
+    return f"{name}_" if name in KEPT_BY_WINDOWS else name
 
 
 def changed_text(base: str, own: str | None, changes: Changes, levers: Mapping[str, Lever], title: str) -> str:

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -42,6 +43,8 @@ def warm_up(preload: Sequence[str]) -> None:
 
 def _begin_server() -> None:
     """Begin the fork server deaf to interrupts, and with it every worker: an interrupt is the parent's to handle."""
+    if sys.platform == "win32":  # pragma: no cover
+        return  # it has none
     from multiprocessing import forkserver, resource_tracker
 
     resource_tracker.ensure_running()  # deaf by itself; it opens the mask again when it begins

@@ -74,7 +74,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_any_work(out, tmp_path, 
 @pytest.mark.parametrize("unbuffered", ["1", ""])  # "": as on a user's machine, where Python tries again at its end
 def test_a_full_device_as_the_output_is_told(given, unbuffered):
     told = {"cwd": ROOT, "env": os.environ | {"PYTHONUNBUFFERED": unbuffered}, "stderr": subprocess.PIPE, "text": True}
-    with open("/dev/full", "w") as full:  # noqa: PTH123
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123
         ran = subprocess.run([*command("x")[:3], *given], stdout=full, check=False, **told)
     assert ran.returncode == 1
     assert "Exception ignored" not in ran.stderr

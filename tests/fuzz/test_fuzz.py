@@ -55,7 +55,7 @@ def test_the_attempt_notices_what_is_wrong(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "main", lambda given: 2)
     with pytest.raises(Broken, match="no word"):
         attempt(tmp_path, Input(["check", "plan"]))
-    monkeypatch.setattr(module, "main", lambda given: Path("left.txt").write_text("x") * 0)
+    monkeypatch.setattr(module, "main", lambda given: Path("left.txt").write_text("x", encoding="utf-8") * 0)
     with pytest.raises(Broken, match="files changed"):
         attempt(tmp_path, Input(["check", "plan"]))
     assert "BLANDETBY_RAISE" not in os.environ
