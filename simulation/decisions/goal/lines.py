@@ -9,10 +9,10 @@ import numpy as np
 from simulation.decisions.goal.found import Sought, ends_of
 from simulation.decisions.goal.levers import LEVERS
 from simulation.decisions.goal.points import Point
-from simulation.decisions.goal.search import ALWAYS, FOUND, Answer
+from simulation.decisions.goal.search import ALWAYS, FOUND, NEVER, Answer
 from simulation.decisions.reach import CRITERIA, last_start
 from simulation.report.cells import Table
-from simulation.report.chances import futures
+from simulation.report.chances import FEW, futures
 from simulation.report.listing import table
 from simulation.words import UNKNOWN, number, percent, say
 
@@ -23,7 +23,14 @@ DECIMALS = {"convicted": 2}
 
 def first_lines(found: Sought, lang: str) -> list[str]:
     """Return the sentences that answer first."""
-    return [*(_answer(found, answer, lang) for answer in found.answers), *_stands(found, lang), *_notes(found, lang)]
+    few = [say("goal.few", lang, futures=found.futures)] if found.futures < FEW else []
+    return [*(_answer(found, answer, lang) for answer in told_answers(found)), *few, *_stands(found, lang), *_notes(found, lang)]
+
+
+def told_answers(found: Sought) -> list[Answer]:
+    """Return the answers that say something of their own: what always holds, holds less surely too; what never does, never surer."""
+    kinds = {answer.kind for answer in found.answers}
+    return list(found.answers[-1:] if kinds == {ALWAYS} else found.answers[:1] if kinds == {NEVER} else found.answers)
 
 
 def amount(found: Sought, value: float, lang: str) -> str:
