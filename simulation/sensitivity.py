@@ -87,12 +87,19 @@ class _Asker:
         found, _ = self.ask(cases, self.asked.replicates)
         return Answers(found.quantities, found.values.reshape(len(cases), self.asked.replicates, -1).mean(axis=1))
 
-    def repeated(self) -> "Answers":
-        """Return the answers at the centre and some drawn points, lived again and again: members, quantities."""
+    def repeated(self, factors: "Sequence[Factor]", design: "Design") -> "Answers":
+        """Return the answers at the centre and some other points, lived again and again: members, quantities.
+
+        The others are drawn, but for Sobol, whose own points they are: the chance that is parted is that of the variance parted.
+        """
         from simulation.cases import Case
+        from simulation.decisions.sensitivity.designs import base_rows
+        from simulation.decisions.sensitivity.factors import given_at, numbers_at
 
         points, replicates = self.asked.repeated
-        found, _ = self.ask([Case(0, None), *(Case(0, draw) for draw in range(points - 1))], replicates)
+        own = design.points[base_rows(design)[: points - 1]]
+        others = [Case(0, None, given_at(factors, row)) for row in numbers_at(factors, own)] if len(own) else []
+        found, _ = self.ask([Case(0, None), *(others or [Case(0, draw) for draw in range(points - 1)])], replicates)
         return found
 
 
@@ -107,7 +114,7 @@ def _studied(asker: _Asker) -> "Study":
     if asked.method == SOBOL and len(factors) > asked.top:
         factors, screened = _screened(asker, factors)
     design = design_of(asked.method, len(factors), asked.size, asked.seed)
-    answers, repeated = asker.at_points(factors, design), asker.repeated()
+    answers, repeated = asker.at_points(factors, design), asker.repeated(factors, design)
     drawn = future_answers = None
     if asked.futures:
         drawn = scenario.drawn(asked.seed, range(asked.futures))

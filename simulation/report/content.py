@@ -21,7 +21,7 @@ from simulation.report.elsewhere import elsewhere_table
 from simulation.report.figures import PARTS_OF_SHARE, SHARE, curve_rows
 from simulation.report.goals import goals_tables
 from simulation.report.granted import granted
-from simulation.report.labels import labels_of
+from simulation.report.labels import labels_of, title_of
 from simulation.report.movers import movers
 from simulation.report.programme import programme
 from simulation.report.promises import promises_table
@@ -85,7 +85,7 @@ class Report:
     @property
     def titles(self) -> dict[str, str]:
         """Return the names of goals: the scenario's own, and those of the place's phases."""
-        titles = {goal["id"]: str(goal["title"][self.lang]) for goal in self.values["goals"]}
+        titles = {goal["id"]: title_of(goal, self.lang) for goal in self.values["goals"]}
         phases = self.values["place"].get("phases", ())
         named = {f"demolished_{phase['id']}": say("report.goals.demolished_phase", self.lang, phase=phase["name"]) for phase in phases}
         return named | titles

@@ -27,7 +27,12 @@ def item_names(values: Any, lang: str) -> dict[str, str]:
     place = values["place"]
     names = {item["id"]: item["name"] for item in (*place["departments"], *place["areas"])}
     names |= {item["id"]: _home(item, names, lang) for item in values["new_homes"]}
-    return names | {item["id"]: str(item["title"][lang]) for item in values["measures"]}
+    return names | {item["id"]: title_of(item, lang) for item in values["measures"]}
+
+
+def title_of(item: Any, lang: str) -> str:
+    """Return the title of an item of a scenario; its id where its author gave it none."""
+    return str(item["title"][lang]) if item["title"] else str(item["id"])
 
 
 def _home(item: Any, areas: Mapping[str, str], lang: str) -> str:

@@ -11,7 +11,7 @@ from simulation.decisions.quantities import Answers, Quantity
 from simulation.decisions.sensitivity.designs import MORRIS, ONE, SOBOL, base_rows, design_of, indices_of
 from simulation.decisions.sensitivity.discovery import FOUND, NEVER, NO_RULE, holds, rules_for
 from simulation.decisions.sensitivity.factors import Factor, factors_of, given_at, numbers_at
-from simulation.decisions.sensitivity.luck import account, chance_part, luck_of
+from simulation.decisions.sensitivity.luck import Luck, account, chance_part, luck_of
 from simulation.decisions.sensitivity.tables import indices_frame, most_important, sizes
 from simulation.decisions.sensitivity.worth import worth_of
 from simulation.scenario import load
@@ -100,6 +100,38 @@ def test_indices_and_chance_account_for_the_whole_variance():
     assert row["adds_up"] and row["chance"] == pytest.approx(4 / (4 + 13.84), abs=0.08)
     halved = indices.assign(value=indices["value"] / 2, high=indices["value"] / 2 + 0.01)
     assert not account(halved, luck, between, 1).iloc[0]["adds_up"]
+
+
+@pytest.mark.parametrize(("alike", "apart"), [(0.0, 0.0), (3.0, 0.0), (0.0, 2.0), (3.0, 2.0), (0.0, 20.0)])
+def test_the_account_adds_up_with_known_noise(alike, apart):
+    """Noise that all points share, and noise of each point's own: whatever they are, indices and chance make up the variance."""
+    generator, design = np.random.default_rng(7), design_of(SOBOL, 3, 1024, 1)
+    answers = ishigami(numbers_at(ANGLES, design.points)) + np.sqrt(apart) * generator.normal(size=len(design.points))
+    between = answers[base_rows(design)].var(ddof=1, keepdims=True)
+    luck = Luck(np.array([alike]), np.array([apart]))
+    row = account(indices_of(design, answers).assign(quantity=0), luck, between, 1).iloc[0]
+    assert row["adds_up"]
+    assert row["chance"] == pytest.approx(alike / (alike + apart + 13.84), abs=0.02)
+    assert chance_part(luck, between, 1)[0] == pytest.approx((alike + apart) / (alike + apart + 13.84), abs=0.05)
+
+
+def test_the_account_does_not_add_up_where_a_number_is_left_out():
+    """The negative control: with the second number's indices taken away too little of the variance is told."""
+    design = design_of(SOBOL, 3, 1024, 1)
+    answers = ishigami(numbers_at(ANGLES, design.points))
+    between, indices = answers[base_rows(design)].var(ddof=1, keepdims=True), indices_of(design, answers).assign(quantity=0)
+    luck = Luck(np.array([3.0]), np.array([0.0]))
+    assert account(indices, luck, between, 1).iloc[0]["adds_up"]
+    assert not account(indices[indices["factor"] != 1], luck, between, 1).iloc[0]["adds_up"]
+    twice = pd.concat([indices, indices], ignore_index=True)
+    assert not account(twice, luck, between, 1).iloc[0]["adds_up"]
+
+
+def test_what_does_not_vary_has_no_account():
+    design = design_of(SOBOL, 3, 16, 1)
+    indices = indices_of(design, np.full(len(design.points), 5.0)).assign(quantity=0)
+    row = account(indices, Luck(np.zeros(1), np.zeros(1)), np.zeros(1), 1).iloc[0]
+    assert np.isnan(row["ST_sum"]) and np.isnan(chance_part(Luck(np.zeros(1), np.zeros(1)), np.zeros(1), 1)[0])
 
 
 def test_what_knowing_is_worth_is_found_and_noise_is_worth_nothing():

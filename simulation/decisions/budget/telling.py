@@ -94,7 +94,9 @@ def _effect(teller: Teller, best: Package) -> list[str]:
     lines = [teller.say("line.effect", spread=teller.spread(best.simulated), unit=teller.unit)]
     lines.append(teller.say("line.confirmed" if seen.holds else "line.not_confirmed", **told))
     if not seen.holds:
-        lines.append(teller.say("line.why", together=teller.count(float(seen.together.mean())), **told))
+        parts = ("less" if seen.overlap > 0 else "more", "less" if seen.luck > 0 else "more")
+        why = " ".join(teller.say(f"line.{key}_{part}") for key, part in zip(("apart", "anew"), parts, strict=True))
+        lines.append(teller.say("line.why", together=teller.count(float(seen.together.mean())), why=why, **told))
     if verdict(seen.seen) != "better":
         lines.append(teller.say("line.same"))
     unit = best.simulated.unit_cost

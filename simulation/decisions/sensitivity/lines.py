@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from simulation.decisions.quantities import Quantity, is_shown
+from simulation.decisions.sensitivity.designs import SOBOL
 from simulation.decisions.sensitivity.found import DECIDES, Found
 from simulation.report.chances import futures
-from simulation.words import percent, say
+from simulation.words import number, percent, say
 
 LISTS = ("off_parallel", "off_vulnerable_without_origin")  # with the origin criterion and without it
 RARE = 0.05  # fewer futures than this on one side: nothing moves the answer
@@ -55,6 +58,24 @@ def _worth(found: Found, lang: str) -> Iterator[str]:
         return
     path, part = best
     yield say("sensitivity.first.worth", lang, name=found.names.number(path), part=percent(100 * part, lang, 0))
+
+
+def account_lines(found: Found, lang: str) -> list[str]:
+    """Return whether the indices of Sobol and chance make up the variance; nothing for other methods."""
+    frame = found.tables["chance"]
+    if found.study.asked.method != SOBOL:
+        return []
+    known = frame[np.isfinite(frame["ST_sum"])]
+    good = int(known["adds_up"].astype(bool).sum())
+    lines = [say("sensitivity.note.account", lang, good=number(good, lang), all=number(len(known), lang))]
+    quantity = found.quantity(DECIDES, found.areas[0], found.years[-1])
+    row = None if quantity is None else found.chance(quantity)
+    if row is None or not np.isfinite(row["ST_sum"]):
+        return lines
+    told = {"criterion": found.names.quantity(DECIDES), "area": found.names.area(found.areas[0]), "year": found.years[-1]}
+    for name, key in (("S1", "first"), ("ST", "total")):
+        told |= {key: number(row[f"{name}_sum"] + row["chance"], lang, 2), f"{key}_half": number(row[f"{name}_half"], lang, 2)}
+    return [*lines, say("sensitivity.note.account_first", lang, **told)]
 
 
 def best_worth(found: Found) -> tuple[str, float] | None:

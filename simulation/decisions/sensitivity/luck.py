@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+STILL = 1e-12  # a variance below it is rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +45,7 @@ def chance_part(luck: Luck, between: Floats, replicates: int) -> Floats:
     ``between``: the variance over points that share their chance, each the mean of so many replicates.
     """
     total = whole_variance(luck, between, replicates)
-    return np.divide(luck.whole, total, out=np.full_like(total, np.nan), where=total > 0)
+    return np.divide(luck.whole, total, out=np.full_like(total, np.nan), where=total > STILL)
 
 
 def whole_variance(luck: Luck, between: Floats, replicates: int) -> Floats:
@@ -55,10 +56,13 @@ def whole_variance(luck: Luck, between: Floats, replicates: int) -> Floats:
 def account(indices: pd.DataFrame, luck: Luck, between: Floats, replicates: int) -> pd.DataFrame:
     """Return, for each quantity, what Sobol's indices and chance sum to as parts of the whole variance; both ends of each sum.
 
-    First-order indices and chance sum to at most 1, total-order indices and chance to at least 1; ``adds_up`` says whether their
-    intervals do. ``indices``: columns quantity (number), index, value, low, high.
+    The whole is the variance that the indices part, in which chance that differs from point to point is already, and the chance
+    that all points share (``chance``). First-order indices and chance sum to at most 1, total-order indices and chance to at least
+    1; ``adds_up`` says whether their intervals do. ``indices``: columns quantity (number), index, value, low, high. NaN where nothing
+    varies.
     """
-    total, rows = whole_variance(luck, between, replicates), []
+    beside = luck.alike + luck.apart * (1 - 1 / replicates)
+    total, rows = np.where(between > STILL, between + beside, 0.0), []
     for number in sorted(indices["quantity"].unique()):
         here, row = indices[indices["quantity"] == number], {"quantity": number}
         for name in ("S1", "ST"):
@@ -66,7 +70,7 @@ def account(indices: pd.DataFrame, luck: Luck, between: Floats, replicates: int)
             half = float(np.sqrt(((one["high"] - one["value"]) ** 2).sum()))
             part = between[number] / total[number] if total[number] > 0 else np.nan
             row |= {f"{name}_sum": part * one["value"].sum(), f"{name}_half": part * half}
-        chance = (luck.alike + luck.apart * (1 - 1 / replicates))[number] / total[number] if total[number] > 0 else np.nan
+        chance = beside[number] / total[number] if total[number] > 0 else np.nan
         under = row["S1_sum"] + chance - row["S1_half"] <= 1
         rows.append(row | {"chance": chance, "adds_up": bool(under and row["ST_sum"] + chance + row["ST_half"] >= 1)})
     return pd.DataFrame(rows, columns=["quantity", "S1_sum", "S1_half", "ST_sum", "ST_half", "chance", "adds_up"])

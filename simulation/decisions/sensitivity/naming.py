@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulation.decisions.quantities import TOGETHER
-from simulation.report.labels import labels_of
+from simulation.report.labels import labels_of, title_of
 from simulation.words import catalogue, say
 
 if TYPE_CHECKING:
@@ -62,6 +62,6 @@ def names_of(scenario: Scenario, lang: str) -> Names:
     """Return the names of a scenario's areas, goals and numbers."""
     values = scenario.values(0, None)
     areas = {area["id"]: area["name"] for area in values["place"]["areas"]}
-    goals = {goal["id"]: str(goal["title"][lang]) for goal in values["goals"]}
+    goals = {goal["id"]: title_of(goal, lang) for goal in values["goals"]}
     paths = dict.fromkeys([*scenario.ranged(), *scenario.fitted.paths])
     return Names(lang, areas, goals, labels_of(paths, values, lang))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from simulation.decisions.pages import Page, Section, warnings
 from simulation.decisions.quantities import is_shown
 from simulation.decisions.sensitivity.cells import chance_table, lists_table, movers_table, rules_lines, rules_table, worth_tables
-from simulation.decisions.sensitivity.designs import SOBOL, base_rows
+from simulation.decisions.sensitivity.designs import base_rows
 from simulation.decisions.sensitivity.found import Found
-from simulation.decisions.sensitivity.lines import first_lines
+from simulation.decisions.sensitivity.lines import account_lines, first_lines
 from simulation.report.style import Picture
 from simulation.words import number, say
 
@@ -34,7 +32,8 @@ def page_of(found: Found, pictures: Sequence[Picture]) -> Page:
 def _sections(found: Found, pictures: Sequence[Picture], lang: str) -> list[Section]:
     areas = [_area(found, area, pictures, lang) for area in found.areas]
     lists = Section(name="lists", heading=say("sensitivity.page.lists", lang), tables=[lists_table(found)])
-    chance = Section(name="chance", heading=say("sensitivity.page.chance", lang), tables=[chance_table(found)], texts=_account(found, lang))
+    heading, account = say("sensitivity.page.chance", lang), account_lines(found, lang)
+    chance = Section(name="chance", heading=heading, tables=[chance_table(found)], texts=account)
     read = Section(name="read", heading=say("sensitivity.page.read", lang), texts=_notes(found, lang))
     run = Section(name="run", heading=say("sensitivity.page.run", lang), texts=_facts(found, lang))
     return [*areas, lists, _worth(found, lang), _rules(found, lang), chance, read, run]
@@ -74,15 +73,6 @@ def _rules(found: Found, lang: str) -> Section:
     table, futures = rules_table(found), number(found.study.asked.futures, lang)
     texts = [say("sensitivity.page.rules_intro", lang, futures=futures), *rules_lines(found)]
     return Section(name="rules", heading=heading, texts=texts, tables=[table] if table else [])
-
-
-def _account(found: Found, lang: str) -> list[str]:
-    frame = found.tables["chance"]
-    if found.study.asked.method != SOBOL:
-        return []
-    known = frame[np.isfinite(frame["ST_sum"])]
-    good = int(known["adds_up"].astype(bool).sum())
-    return [say("sensitivity.note.account", lang, good=number(good, lang), all=number(len(known), lang))]
 
 
 def _notes(found: Found, lang: str) -> list[str]:

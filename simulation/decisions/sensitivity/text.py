@@ -10,7 +10,7 @@ import pandas as pd
 
 from simulation.decisions.quantities import Quantity, is_shown
 from simulation.decisions.sensitivity.found import Found
-from simulation.decisions.sensitivity.lines import first_lines
+from simulation.decisions.sensitivity.lines import account_lines, first_lines
 from simulation.report.chances import futures
 from simulation.report.listing import table
 from simulation.words import number, percent, say
@@ -23,7 +23,8 @@ def study_text(found: Found, lang: str) -> str:
     """Return what a study found, for a terminal."""
     rows = [cells(found, each, lang) for each in told_of(found)]
     heads = [say(f"sensitivity.head.{key}", lang) for key in HEADS]
-    return "\n".join([*first_lines(found, lang), "", table(heads, rows, right=(1, 2)), say("sensitivity.note.causes", lang)])
+    notes = [say("sensitivity.note.causes", lang), *account_lines(found, lang)]
+    return "\n".join([*first_lines(found, lang), "", table(heads, rows, right=(1, 2)), *notes])
 
 
 def told_of(found: Found) -> list[Quantity]:
