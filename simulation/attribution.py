@@ -68,11 +68,11 @@ def attribution(name: str, overrides: Sequence[str], asked: Asked, settings: Set
     study_id = study_name(told)
     folder = settings.out / FOLDER / study_id
     named: dict[str, Any] = {"players": players, "names": names_of(scenario, settings.lang), "study_id": study_id}
-    named |= {"kind": asked.kind, "replicates": settings.replicates}
+    named |= {"kind": asked.kind, "replicates": settings.replicates, "overrides": tuple(overrides)}
     shared = Shared(scenario=scenario, base=base, game=game, quantities=quantities, frame=frame, **named)
     pictures = draw_shares(shared)
     written = [*write_tables(folder, {"attribution": frame}), *write_page(folder, page_of(shared, pictures), pictures, settings.lang)]
-    finish(folder, told | {"study_id": study_id, "areas": area_names(scenario)}, written, time.perf_counter() - start)
+    finish(folder, told | {"study_id": study_id, "areas": area_names(scenario)}, written, time.perf_counter() - start, scenario)
     return Attributed(shared=shared, folder=folder)
 
 

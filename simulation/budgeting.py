@@ -54,6 +54,7 @@ def budget(name: str, overrides: Sequence[str], filled: Path | None, frame: floa
     """Carry out a study and write its outputs. ``frame``: millions of kr. over all budget years. Raise InputErrors."""
     from simulation.decisions.budget.study import study
     from simulation.decisions.budget.teller import Teller
+    from simulation.decisions.pages import with_overrides
 
     scenario, table = _asked(name, overrides, filled, frame)
     inputs = _inputs(scenario, table, filled, settings)
@@ -63,7 +64,8 @@ def budget(name: str, overrides: Sequence[str], filled: Path | None, frame: floa
         simulate = _Stages(settings, members, workers, watch)
         found = study(scenario, table, settings.draws, simulate, filled.name if filled else "--frame")
         done = Budget(teller=Teller(found, settings.lang), run_id=inputs.run_id, folder=folder)
-        provenance.write_provenance(folder, inputs, _write(done, settings, filled, name), scenario.provenance())
+        written = _write(done, settings, filled, with_overrides(name, overrides))
+        provenance.write_provenance(folder, inputs, written, scenario.provenance())
     return done
 
 

@@ -53,6 +53,8 @@ def compare(names: Sequence[str], overrides: Sequence[str], settings: Settings, 
         seed=settings.seed,
         draws=settings.draws,
         replicates=settings.replicates,
+        asked=[scenario.name for scenario in scenarios[: len(names)]],
+        overrides=tuple(overrides),
     )
     return Compared(comparison, write(comparison, settings))
 
@@ -140,6 +142,9 @@ def write(comparison: "Comparison", settings: Settings) -> Path:
 
     folder = settings.out / FOLDER / comparison.comparison_id
     written = [*write_tables(folder, {"differences": comparison.frame}), *write_page(folder, comparison, settings.lang)]
+    for side in (comparison.base, *comparison.others):
+        written.append(folder / f"{side.name.replace(' ', '-')}.resolved.yaml")
+        write_atomic(written[-1], side.scenario.resolved_yaml())
     sides = [{"name": side.name, "members": side.made, "files": side.scenario.files()} for side in (comparison.base, *comparison.others)]
     told = {
         "comparison_id": comparison.comparison_id,

@@ -68,12 +68,12 @@ def seek(name: str, overrides: Sequence[str], asked: Asked, settings: Settings, 
     told = _told(scenario, goal, lever, asked.sure, settings)
     study_id = study_name(told)
     counts = {"draws": settings.draws, "replicates": settings.replicates, "seed": settings.seed}
-    named: dict[str, Any] = {"names": names_of(scenario, settings.lang), "study_id": study_id, **counts}
+    named: dict[str, Any] = {"names": names_of(scenario, settings.lang), "study_id": study_id, "overrides": tuple(overrides), **counts}
     found = Sought(scenario=scenario, goal=goal, lever=lever, points=asker.points, answers=answers, moves=moves, **named)
     folder, pictures = settings.out / FOLDER / study_id, draw_goal(found)
     tables = {"goal": points_frame(found), "answers": answers_frame(found)}
     written = [*write_tables(folder, tables), *write_page(folder, page_of(found, pictures), pictures, settings.lang)]
-    finish(folder, told | {"study_id": study_id, "areas": area_names(scenario)}, written, time.perf_counter() - start)
+    finish(folder, told | {"study_id": study_id, "areas": area_names(scenario)}, written, time.perf_counter() - start, scenario)
     return Done(found=found, folder=folder)
 
 

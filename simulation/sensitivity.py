@@ -53,10 +53,10 @@ def sensitivity(name: str, overrides: Sequence[str], asked: "Asked", years: Sequ
     told |= {"asked": {key: getattr(asked, key) for key in asked.__dataclass_fields__}, "files": scenario.files()}
     study_id = study_name(told)
     folder = settings.out / FOLDER / study_id
-    found = Found(study, tables, names_of(scenario, settings.lang), study_id)
+    found = Found(study, tables, names_of(scenario, settings.lang), study_id, tuple(overrides))
     pictures = draw_study(found)
     written = [*write_tables(folder, tables), *write_page(folder, page_of(found, pictures), pictures, settings.lang)]
-    finish(folder, told | {"study_id": study_id, "areas": area_names(scenario)}, written, time.perf_counter() - start)
+    finish(folder, told | {"study_id": study_id, "areas": area_names(scenario)}, written, time.perf_counter() - start, scenario)
     return Studied(found=found, folder=folder)
 
 

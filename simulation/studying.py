@@ -63,8 +63,14 @@ def study_name(told: Any, model: Mapping[str, str] | None = None) -> str:
     return hashlib.sha256(json.dumps([told, installed_model() if model is None else model], sort_keys=True).encode()).hexdigest()[:12]
 
 
-def finish(folder: Path, told: dict[str, Any], written: Sequence[Path], seconds: float) -> None:
-    """Write what a study was made of and the hash of each output; the time it took stands apart, in ``timing.json``."""
+def finish(folder: Path, told: dict[str, Any], written: Sequence[Path], seconds: float, scenario: "Scenario | None" = None) -> None:
+    """Write the scenario that was studied, what the study was made of, and the hash of each output.
+
+    The time it took stands apart, in ``timing.json``.
+    """
+    if scenario is not None:
+        write_atomic(folder / provenance.RESOLVED, scenario.resolved_yaml())
+        written = [*written, folder / provenance.RESOLVED]
     finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     write_atomic(folder / "timing.json", json.dumps({"seconds": round(seconds, 1), "finished": finished}) + "\n")
     outputs = {path.relative_to(folder).as_posix(): sha256_of_file(path) for path in sorted(written)}

@@ -88,6 +88,7 @@ def compare_finished(names: Sequence[str], settings: Settings, watch: Watch) -> 
         list_areas=[area["id"] for area in runs[0].scenario.tree["place"]["areas"] if area["list_area"]],
         steps=steps,
         notes=notes,
+        asked=[f"outputs/{run.told['scenario']}/{run.told['run_id']}" for run in runs],
         **_counts(runs),
     )
     return Compared(comparison, write(comparison, settings))

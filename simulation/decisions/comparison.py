@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from simulation.decisions.outcomes import Outcomes
+from simulation.report.labels import title_of
 
 if TYPE_CHECKING:
     from simulation.scenario import Scenario
@@ -40,6 +41,8 @@ class Comparison:
     replicates: int
     steps: pd.DataFrame | None = None  # of finished runs: the change from one to the next input, one at a time
     notes: Sequence[str] = ()
+    asked: Sequence[str] = ()  # what was named on the command line
+    overrides: Sequence[str] = ()
 
     @property
     def last_year(self) -> int:
@@ -55,4 +58,4 @@ class Comparison:
     def names(self, lang: str) -> dict[str, str]:
         """Return the titles of the goals by the name of their measure."""
         goals = [goal for side in (self.base, *self.others) for goal in side.scenario.values(0, None)["goals"]]
-        return {f"goal_{goal.id}": str(goal.title[lang]) for goal in goals}
+        return {f"goal_{goal.id}": title_of(goal, lang) for goal in goals}

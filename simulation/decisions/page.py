@@ -13,6 +13,7 @@ from simulation.decisions.comparison import Comparison, Side
 from simulation.decisions.differences import BETTER, FEWEST_DRAWS, WORSE
 from simulation.decisions.lines import differing_lines
 from simulation.decisions.outcomes import LISTS, OFF, SHARE, TOGETHER
+from simulation.decisions.pages import with_overrides
 from simulation.decisions.panels import colour_of, draw_comparison
 from simulation.decisions.sentence import first_line
 from simulation.decisions.steps import steps_tables
@@ -165,5 +166,5 @@ def _facts(comparison: Comparison, lang: str) -> list[str]:
     sides = (comparison.base, *comparison.others)
     counts = {"draws": comparison.draws, "replicates": comparison.replicates, "seed": comparison.seed}
     made = [say("compare.page.members", lang, title=side.title, made=side.made) for side in sides]
-    names = " ".join(side.name for side in sides)
-    return [say("compare.page.chance", lang, **counts), *made, say("compare.page.again", lang, names=names, language=lang, **counts)]
+    again = say("compare.page.again", lang, names=" ".join(comparison.asked), language=lang, **counts)
+    return [say("compare.page.chance", lang, **counts), *made, with_overrides(again, comparison.overrides)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from shlex import quote
 
 from simulation.files import write_atomic
 from simulation.report.cells import Table
@@ -51,6 +52,11 @@ def write_page(folder: Path, page: Page, pictures: Sequence[Picture], lang: str)
     for path, data in written.items():
         write_atomic(path, data)
     return list(written)
+
+
+def with_overrides(command: str, overrides: Sequence[str]) -> str:
+    """Return a command with what was set beside its scenario."""
+    return " ".join([command, *(f"--set {quote(each)}" for each in overrides)])
 
 
 def html_of(page: Page, lang: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simulation.decisions.attribution.told import Shared, ends, first_lines
-from simulation.decisions.pages import Page, Section, warnings
+from simulation.decisions.pages import Page, Section, warnings, with_overrides
 from simulation.decisions.quantities import Quantity, is_shown
 from simulation.report.cells import Table
 from simulation.report.chances import signed
@@ -83,4 +83,5 @@ def _notes(shared: Shared, lang: str) -> Iterator[str]:
 
 def _again(shared: Shared, lang: str) -> str:
     told = {"scenario": shared.scenario.name, "base": shared.base.name, "kind": shared.kind, "draws": shared.game.draws}
-    return say("attribution.again", lang, replicates=shared.replicates, seed=shared.game.seed, language=lang, **told)
+    again = say("attribution.again", lang, replicates=shared.replicates, seed=shared.game.seed, language=lang, **told)
+    return with_overrides(again, shared.overrides)

@@ -37,6 +37,7 @@ class Shared:
     kind: str
     replicates: int
     study_id: str
+    overrides: Sequence[str] = ()
 
     @property
     def areas(self) -> list[str]:

@@ -10,6 +10,7 @@ from simulation.decisions.budget.bought import CANNOT, FIRM, UNPRICED, Bought
 from simulation.decisions.budget.confirming import promise
 from simulation.decisions.budget.effects import verdict
 from simulation.decisions.budget.packages import Package, off
+from simulation.decisions.budget.sheets import title
 from simulation.decisions.budget.study import Study
 from simulation.decisions.budget.table import NOWHERE, PEOPLE
 from simulation.decisions.budget.teller import Teller
@@ -36,6 +37,8 @@ def answer(teller: Teller) -> Answer:
     best = teller.packages[0]
     parts = ", ".join(_priced(teller, name) for name in best.measures)
     told = teller.say("verdict.fund", parts=parts, cost=teller.million(best.cost), room=_room(teller), span=teller.span)
+    own = sum(name in study.table.own_effects for name in best.measures)
+    told += f" {teller.say('verdict.own', own=number(own, teller.lang), count=number(len(best.measures), teller.lang))}" if own else ""
     return Answer(told, _cards(teller), _lines(teller, [*_effect(teller, best), *_robust(teller, best)]))
 
 
@@ -59,7 +62,8 @@ def _ranked(teller: Teller) -> str:
 def _priced(teller: Teller, name: str) -> str:
     forced = teller.study.table.wish(name).must
     cost = teller.million(teller.study.standings[name].cost)
-    return teller.say("part_forced" if forced else "part", name=teller.name(name), cost=cost)
+    named = title(teller.study.standings[name].measure, teller.lang)  # whose effect it is, the sentence says once for all
+    return teller.say("part_forced" if forced else "part", name=named, cost=cost)
 
 
 def _room(teller: Teller) -> str:

@@ -37,6 +37,7 @@ class Sought:
     draws: int
     replicates: int
     seed: int
+    overrides: Sequence[str] = ()
 
     @property
     def now(self) -> Point:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from simulation.decisions.goal.found import Sought
 from simulation.decisions.goal.lines import first_lines, goal_name, points_table
 from simulation.decisions.goal.search import HALVINGS
-from simulation.decisions.pages import Page, Section, warnings
+from simulation.decisions.pages import Page, Section, warnings, with_overrides
 from simulation.report.style import Picture
 from simulation.words import number, say
 
@@ -38,4 +38,4 @@ def _again(found: Sought, lang: str) -> str:
     told = {"scenario": found.scenario.name, "criterion": goal.criterion, "area": goal.area, "year": goal.list_year}
     told |= {"lever": lever.name, "low": f"{lever.low:g}", "high": f"{lever.high:g}", "sure": f"{found.answers[-1].sure:g}"}
     counts = {"draws": found.draws, "replicates": found.replicates, "seed": found.seed}
-    return say("goal.again", lang, language=lang, **told, **counts)
+    return with_overrides(say("goal.again", lang, language=lang, **told, **counts), found.overrides)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,7 @@ class Found:
     tables: Mapping[str, pd.DataFrame]
     names: Names
     study_id: str
+    overrides: Sequence[str] = ()
 
     @cached_property
     def sizes(self) -> pd.DataFrame:

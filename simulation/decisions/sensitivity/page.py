@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simulation.decisions.pages import Page, Section, warnings
+from simulation.decisions.pages import Page, Section, warnings, with_overrides
 from simulation.decisions.quantities import is_shown
 from simulation.decisions.sensitivity.cells import chance_table, lists_table, movers_table, rules_lines, rules_table, worth_tables
 from simulation.decisions.sensitivity.designs import base_rows
@@ -92,5 +92,5 @@ def _facts(found: Found, lang: str) -> list[str]:
     members = len(study.design.points) * asked.replicates + asked.repeated[0] * asked.repeated[1] + asked.futures
     if study.screened is not None:
         members += asked.screening * (len(study.scenario.ranged()) + 1) * asked.replicates
-    again = say("sensitivity.page.again", lang, **told) + extra
+    again = with_overrides(say("sensitivity.page.again", lang, **told) + extra, found.overrides)
     return [again, say("sensitivity.note.seconds", lang, members=number(members, lang))]
