@@ -129,5 +129,7 @@ def _summed(rows: Sequence[Score], indicator: str) -> dict[str, Any]:
     }
     if indicator != "all":
         means = {"width": rows, "error": rows, "crps": rows, "last_value_error": naive, "straight_line_error": lined}
+        beside = [each.crps for each in naive]
+        found["crps_beside_last_value"] = float(np.mean(beside)) if beside else None
         found |= {name: float(np.mean([getattr(each, name) for each in group])) if group else None for name, group in means.items()}
     return found

@@ -33,13 +33,18 @@ def suspicions(found: Recovered) -> dict[str, float]:
     sets = len(found.ranks)
     held = np.rint(found.coverage(INTERVALS[-1]) * sets)
     tails = np.minimum(binom.cdf(held, sets, INTERVALS[-1]), binom.sf(held - 1, sets, INTERVALS[-1]))
-    bins = np.stack([np.histogram(column, BINS, (0, 1))[0] for column in found.ranks.T])
+    bins = histograms(found)
     even = chi2.sf(((bins - sets / BINS) ** 2).sum(axis=1) * BINS / sets, BINS - 1)
     squares = found.apart**2
     error = 2 * norm.sf(np.abs(squares.mean(axis=0) - 1) / (squares.std(axis=0) / np.sqrt(sets)))
     shift = 2 * norm.sf(np.abs(found.apart.mean(axis=0)) / (found.apart.std(axis=0) / np.sqrt(sets)))
-    each = {"coverage": 2 * tails, "rank": even, "error": error, "shift": shift}
-    return {name: float(min(1.0, p.min() * len(p))) for name, p in each.items()}
+    signs = {"coverage": 2 * tails, "rank": even, "error": error, "shift": shift}
+    return {name: float(min(1.0, p.min() * len(p))) for name, p in signs.items()}
+
+
+def histograms(found: Recovered) -> NDArray[np.int64]:
+    """Return how many data sets have the drawn number in each tenth of its draws: numbers, tenths; about even where the fit is right."""
+    return np.stack([np.histogram(column, BINS, (0, 1))[0] for column in found.ranks.T])
 
 
 def noticed(found: Recovered) -> bool:
@@ -54,7 +59,8 @@ def trials(model: Model, targets: Sequence[Target], seed: int) -> dict[str, Any]
     drawn = drawn_trial(model, targets, SETS, rng)
     plain = recover(model, targets, drawn, rng)
     without, runs = simulated_trial(model, targets, OF_SIMULATION, rng)
-    found = {"drawn": told(plain, SETS), "simulated": told(recover(without, targets, runs, rng), OF_SIMULATION)}
+    simulated = recover(without, targets, runs, rng)
+    found = {"drawn": told(plain, SETS) | each(plain), "simulated": told(simulated, OF_SIMULATION) | each(simulated)}
     planted = {
         "noise_understated": recover(model, targets, drawn, rng, understated=UNDERSTATED),
         "target_shifted": recover(model, targets, _shifted(model, targets, drawn), rng),
@@ -63,7 +69,7 @@ def trials(model: Model, targets: Sequence[Target], seed: int) -> dict[str, Any]
             model, targets, drawn, rng, priors=_narrowed(model.priors, int(plain.left.mean(axis=0).argmax()))
         ),
     }
-    return found | {"planted": {name: told(each, SETS) for name, each in planted.items()}}
+    return found | {"planted": {name: told(tried, SETS) for name, tried in planted.items()}}
 
 
 def told(found: Recovered, sets: int) -> dict[str, Any]:
@@ -75,8 +81,27 @@ def told(found: Recovered, sets: int) -> dict[str, Any]:
         "rmse_by_sd": round(float(np.sqrt((found.apart**2).mean())), 3),
         "contraction": round(float(1 - found.left.mean()), 3),
         "informed": int(found.informed.sum()),
+        "ranks": histograms(found).sum(axis=0).tolist(),
         "signs": {name: float(f"{p:.3g}") for name, p in suspicions(found).items()},
         "noticed": noticed(found),
+    }
+
+
+def each(found: Recovered) -> dict[str, Any]:
+    """Return the figures of a trial number by number; ``ranks``: data sets by tenth of the draws in which the drawn number lay."""
+    held, wrong = found.coverage(INTERVALS[-1]).tolist(), np.sqrt((found.apart**2).mean(axis=0)).tolist()
+    rows = zip(found.priors, held, wrong, (1 - found.left.mean(axis=0)).tolist(), histograms(found).tolist(), strict=True)
+    return {
+        "numbers": [
+            {
+                "path": prior.path,
+                "coverage_90": round(hold, 3),
+                "rmse_by_sd": round(error, 3),
+                "contraction": round(gone, 3),
+                "ranks": ranks,
+            }
+            for prior, hold, error, gone, ranks in rows
+        ]
     }
 
 

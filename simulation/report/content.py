@@ -103,7 +103,7 @@ def report_of(frames: Frames, scenario: Scenario, *, facts: RunFacts, headline: 
     departments = {item["id"]: item["name"] for item in values["place"]["departments"]}
     labels = labels_of((row.path for row in scenario.parameters() if row.drawn), values, lang)
     account = account_of(scenario)
-    told = None if account is None else scorecard(account, lang)
+    told = None if account is None else scorecard(account, scenario.parameters(), values, lang)
     return Report(frames, {**headline, **hits(account)}, scenario, facts, areas, departments, labels, values, lang, told)
 
 
@@ -126,7 +126,7 @@ def content(report: Report) -> dict[str, Any]:
         "movers": movers(report.frames, report.areas, report.labels, lang),
         "granted": granted(report.values, report.scenario.parameters(), lang),
         "assumptions": _assumptions(report),
-        "scorecard": report.scorecard or {"lines": [say("report.scorecard.untested", lang)], "tables": []},
+        "scorecard": report.scorecard or {"lines": [say("report.scorecard.untested", lang)], "tables": [], "more": []},
         "law": _sentences("contested", lang, last_list=rules_for(last, "hold").law_year),
         "limits": _sentences("limit", lang),
         "never": _sentences("never", lang),

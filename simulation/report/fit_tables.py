@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from simulation.report.cells import Table
-from simulation.words import number, say
+from simulation.words import catalogue, number, say
 
 Found = Mapping[str, Any]
 DECIMALS = {"residents": 0, "convicted": 2}
 UNTOLD = float("nan")
 
 
-def _table(key: str, lang: str, names: Sequence[str], rows: Sequence[Sequence[str]], texts: Sequence[int]) -> Table:
+def fit_table(key: str, lang: str, names: Sequence[str], rows: Sequence[Sequence[str]], texts: Sequence[int]) -> Table:
+    """Return a table whose headings and caption are words of the topic ``fit``."""
     return Table([say(f"fit.{name}", lang) for name in names], rows, say(f"fit.{key}", lang), texts)
 
 
-def _value(indicator: str, value: float | None, lang: str) -> str:
+def value_text(indicator: str, value: float | None, lang: str) -> str:
+    """Return a value with as many decimals as its kind is published with; a dash for None."""
     return number(UNTOLD if value is None else value, lang, DECIMALS.get(indicator, 1))
 
 
-def _yes(true: bool, lang: str) -> str:
+def significant(value: float, lang: str, digits: int) -> str:
+    """Return a number with so many significant digits; of a large one all before the decimal sign."""
+    return number(value, lang, max(0, digits - 1 - math.floor(math.log10(abs(value)))) if value else 0)
+
+
+def yes_text(true: bool, lang: str) -> str:
+    """Return yes or no."""
     return say("fit.yes" if true else "fit.no", lang)
 
 
-def _indicator(row: Found, lang: str) -> str:
+def indicator_text(row: Found, lang: str) -> str:
+    """Return the name of a row's indicator."""
     return say(f"indicator.{row['indicator']}", lang)
 
 
@@ -36,77 +46,69 @@ def residuals_table(rows: Sequence[Found], lang: str) -> Table:
             row["area"],
             str(row["list_year"]),
             str(len(row["areas"])),
-            _indicator(row, lang),
-            *(_value(row["indicator"], row[name], lang) for name in ("published", "fitted", "residual", "spread")),
-            _yes(row["within"], lang),
+            indicator_text(row, lang),
+            *(value_text(row["indicator"], row[name], lang) for name in ("published", "fitted", "residual", "spread")),
+            yes_text(row["within"], lang),
         ]
         for row in rows
     ]
     names = ("area", "list_year", "boundary", "indicator", "published", "fitted", "residual", "spread", "within")
-    return _table("residuals", lang, names, cells, (0, 3, 8))
+    return fit_table("residuals", lang, names, cells, (0, 3, 8))
 
 
-def informed_table(rows: Sequence[Found], lang: str) -> Table:
+def informed_table(rows: Sequence[Found], lang: str, labels: Mapping[str, str] | None = None) -> Table:
     """Return what the fit says of each number that the published values feel."""
     cells = [
         [
-            row["path"],
-            *(f"{row[mean]:.4g} ({row[sd]:.2g})" for mean, sd in (("prior_mean", "prior_sd"), ("mean", "sd"))),
+            (labels or {}).get(row["path"], row["path"]),
+            *(
+                f"{significant(row[mean], lang, 4)} ({significant(row[sd], lang, 2)})"
+                for mean, sd in (("prior_mean", "prior_sd"), ("mean", "sd"))
+            ),
             f"{number(100 * max(row['contraction'], 0.0), lang)} %",
             say("fit.handed_on" if row["fitted"] else "fit.left" if row["handed_on"] else "fit.level", lang),
         ]
         for row in rows
     ]
-    return _table("felt", lang, ("parameter", "before", "after", "contraction", "use"), cells, (0, 4))
+    return fit_table("felt", lang, ("parameter", "before", "after", "contraction", "use"), cells, (0, 4))
 
 
-def unfelt_table(account: Found, lang: str) -> Table:
-    """Return the names of all numbers of the past of which the published values say nothing, by where they stand."""
-    silent = [row["path"] for row in account["parameters"] if row["handed_on"] and not row["fitted"]] + list(account["unfelt"])
+def unfelt_paths(account: Found) -> list[str]:
+    """Return the numbers of the run of the past of which the published values say nothing, or too little to be handed on."""
+    return [row["path"] for row in account["parameters"] if row["handed_on"] and not row["fitted"]] + list(account["unfelt"])
+
+
+def unfelt_table(paths: Iterable[str], lang: str, labels: Mapping[str, str] | None = None) -> Table:
+    """Return the numbers that the published values do not inform, by where they stand: by path, or by the labels of a page."""
     groups: dict[str, list[str]] = {}
-    for path in silent:
+    for path in paths:
         head, _, name = path.rpartition(".")
-        groups.setdefault(head, []).append(name)
-    cells = [[head, str(len(names)), ", ".join(names)] for head, names in sorted(groups.items())]
-    return _table("unfelt", lang, ("where", "count", "names"), cells, (0, 2))
+        groups.setdefault(_part(path, lang) if labels else head, []).append(labels[path] if labels else name)
+    cells = [[head, str(len(names)), ("; " if labels else ", ").join(names)] for head, names in sorted(groups.items())]
+    return fit_table("unfelt", lang, ("where", "count", "names"), cells, (0, 2))
+
+
+def _part(path: str, lang: str) -> str:
+    """Return in words the part of the model to which a number belongs."""
+    parts, words = path.split("."), catalogue("fit", lang)
+    keys = (f"part.{'.'.join(parts[:depth])}" for depth in (2, 1))
+    return next((words[key] for key in keys if key in words), parts[0])
 
 
 def checks_table(rows: Sequence[Found], lang: str) -> Table:
-    """Return what is compared and not fitted."""
+    """Return what is compared and not fitted, and what the number it is compared with rests on."""
     cells = [
         [
             say(f"fit.check.{row['id']}", lang),
             str(row["year"]),
             f"{number(row['value'], lang, 1)} ± {number(row['half'], lang, 1)} {say('fit.unit.' + row['id'], lang)}",
+            say(f"report.basis.{row['basis']}", lang),
             f"{number(row['model'], lang, 1)} ({number(row['low'], lang, 1)}; {number(row['high'], lang, 1)})",
             row["source"],
         ]
         for row in rows
     ]
-    return _table("checks", lang, ("quantity", "list_year", "published", "model", "source"), cells, (0, 2, 3, 4))
-
-
-def scores_table(rows: Sequence[Found], lang: str) -> Table:
-    """Return each held-out value beside its prediction, and the errors of the naive forecasts."""
-    names = ("until", "vintage", "list_year", "area", "indicator", "known", "published", "predicted", "covered", "crps")
-    return _table("scores", lang, (*names, "last_value", "straight_line"), [_score(row, lang) for row in rows], (1, 3, 4, 7, 8))
-
-
-def _score(row: Found, lang: str) -> list[str]:
-    predicted, low, high = (_value(row["indicator"], row[name], lang) for name in ("predicted", "low", "high"))
-    naive = (UNTOLD if row[name] is None else row[name] for name in ("last_value_error", "straight_line_error"))
-    return [
-        str(row["until"]),
-        say(f"fit.{row['vintage']}", lang),
-        str(row["list_year"]),
-        row["area"],
-        _indicator(row, lang),
-        str(row["known"]),
-        _value(row["indicator"], row["published"], lang),
-        f"{predicted} ({low}; {high})",
-        _yes(row["covered"], lang),
-        *(number(value, lang, 2) for value in (row["crps"], *naive)),
-    ]
+    return fit_table("checks", lang, ("quantity", "list_year", "compared_with", "rests_on", "model_ends", "source"), cells, (0, 2, 3, 4, 5))
 
 
 def changed_table(rows: Sequence[Found], lang: str) -> Table:
@@ -115,16 +117,16 @@ def changed_table(rows: Sequence[Found], lang: str) -> Table:
         [
             row["area"],
             str(row["list_year"]),
-            _indicator(row, lang),
+            indicator_text(row, lang),
             *(_ends(row, name, lang) for name in ("before", "after")),
-            _value(row["indicator"], row["difference"], lang),
+            value_text(row["indicator"], row["difference"], lang),
         ]
         for row in rows
     ]
     names = ("area", "list_year", "indicator", "changed_before", "changed_after", "difference")
-    return _table("changed", lang, names, cells, (0, 2, 3, 4))
+    return fit_table("changed", lang, names, cells, (0, 2, 3, 4))
 
 
 def _ends(row: Found, name: str, lang: str) -> str:
-    low, middle, high = (_value(row["indicator"], row[f"{name}_p{end}"], lang) for end in (10, 50, 90))
+    low, middle, high = (value_text(row["indicator"], row[f"{name}_p{end}"], lang) for end in (10, 50, 90))
     return f"{middle} ({low}; {high})"

@@ -6,12 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from simulation.report.cells import Table
-from simulation.report.fit_tables import changed_table, checks_table, informed_table, residuals_table, scores_table, unfelt_table
+from simulation.report.fit_tables import (
+    changed_table,
+    checks_table,
+    informed_table,
+    residuals_table,
+    significant,
+    unfelt_paths,
+    unfelt_table,
+)
 from simulation.report.listing import table
+from simulation.report.score_tables import ALL, beaten, scores_table, sums_table
+from simulation.report.trial_tables import ranks_table, trials_table
 from simulation.words import number, say
 
 Found = Mapping[str, Any]
-ALL = "all"
 
 
 def fit_text(found: Found, lang: str) -> str:
@@ -23,13 +32,14 @@ def _parts(found: Found, lang: str) -> Iterator[str]:
     yield _text(residuals_table(found["residuals"], lang))
     yield informed(found, lang)
     yield _text(informed_table(found["parameters"], lang))
-    yield _text(unfelt_table(found, lang))
-    yield _text(checks_table(found["checks"], lang))
+    yield _text(unfelt_table(unfelt_paths(found), lang))
+    yield "\n".join([_text(checks_table(found["checks"], lang)), say("fit.checks_note", lang)])
     yield cost(found, lang)
     if "trials" in found:
         yield trials(found["trials"], lang)
-    yield _text(scores_table(found["scorecard"], lang))
-    yield "\n".join(summed_up(found["summary"], lang))
+        yield _text(trials_table(found["trials"], lang))
+        yield _text(ranks_table(found["trials"], lang))
+    yield scores_text({"scores": found["scorecard"], "summary": found["summary"]}, lang)
     if found["later"]:
         yield later(found["later"], lang)
     yield _text(changed_table(found["before_after"], lang))
@@ -45,7 +55,8 @@ def _kept(found: Found, lang: str) -> Iterator[str]:
 
 def scores_text(found: Found, lang: str) -> str:
     """Return the scores of held-out lists, and what they come to."""
-    return "\n\n".join([_text(scores_table(found["scores"], lang)), "\n".join(summed_up(found["summary"], lang))])
+    shown = (scores_table(found["scores"], lang), sums_table(found["summary"], lang))
+    return "\n\n".join([*(_text(each) for each in shown), "\n".join(summed_up(found["summary"], found["scores"], lang))])
 
 
 def _text(shown: Table) -> str:
@@ -58,6 +69,7 @@ def informed(found: Found, lang: str) -> str:
     rows = found["parameters"]
     values = {"values": len(found["residuals"]), "first": found["residuals"][0]["list_year"], "last": found["last_fitted"]}
     counts = {"fitted": sum(row["fitted"] for row in rows), "felt": len(rows), "unfelt": len(found["unfelt"])}
+    counts["all"] = counts["felt"] + counts["unfelt"]
     return say("fit.informed", lang, **values, **counts, levels=sum(not row["handed_on"] for row in rows))
 
 
@@ -83,11 +95,21 @@ def trials(found: Found, lang: str) -> str:
     return say("fit.trials", lang, **values)
 
 
-def summed_up(rows: Sequence[Found], lang: str) -> list[str]:
-    """Return what the scores come to, a sentence for each vintage, and whether they are too few to tell."""
+def summed_up(rows: Sequence[Found], scores: Sequence[Found], lang: str) -> list[str]:
+    """Return what the scores come to, a sentence for each vintage; where no naive forecast was beaten; whether they are too few to tell."""
     whole = [row for row in rows if row["indicator"] == ALL]
     few = [say("fit.too_few", lang)] if any(not row["enough"] for row in whole) else []
-    return [*(_summed(row, lang) for row in whole), *few]
+    return [*(_summed(row, lang) for row in whole), *_beaten(scores, lang), *few]
+
+
+def _beaten(scores: Sequence[Found], lang: str) -> list[str]:
+    where: dict[str, list[str]] = {}
+    for row in beaten(scores):
+        told = say("fit.beaten_one", lang, list=row["list_year"], until=row["until"], vintage=say(f"fit.{row['vintage']}", lang))
+        where.setdefault(say(f"indicator.{row['indicator']}", lang), []).append(told)
+    if not where:
+        return []
+    return [say("fit.beaten", lang, where="; ".join(f"{name} ({', '.join(told)})" for name, told in where.items()))]
 
 
 def _summed(row: Found, lang: str) -> str:
@@ -101,7 +123,7 @@ def _summed(row: Found, lang: str) -> str:
 
 def later(found: Found, lang: str) -> str:
     """Return in a sentence what values after the last fitted list have changed."""
-    moves = [f"{row['path']} {row['before']:.4g} → {row['after']:.4g}" for row in found["means"]]
+    moves = [f"{row['path']} {significant(row['before'], lang, 4)} → {significant(row['after'], lang, 4)}" for row in found["means"]]
     if not moves:
         return say("fit.later_none", lang, values=len(found["values"]))
     counts = {"values": len(found["values"]), "effective": number(found["effective_draws"], lang)}

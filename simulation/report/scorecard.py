@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from simulation.report.fit_tables import informed_table, residuals_table, scores_table, unfelt_table
+from simulation.report.fit_tables import checks_table, informed_table, residuals_table, unfelt_table
 from simulation.report.fit_text import informed, summed_up, trials
-from simulation.words import say
+from simulation.report.labels import labels_of
+from simulation.report.score_tables import scores_table, sums_table
+from simulation.report.trial_tables import ranks_table, trials_table
+from simulation.words import number, say
 
 if TYPE_CHECKING:
     from simulation.scenario import Scenario
+    from simulation.scenario.provenance import Parameter
 
 Account = Mapping[str, Any]
 STRICT = "then"  # with the city's series as known then: no later number helps
@@ -26,13 +30,21 @@ def account_of(scenario: Scenario) -> Account | None:
     return found
 
 
-def scorecard(account: Account, lang: str) -> dict[str, Any]:
-    """Return the section's lines and tables."""
+def scorecard(account: Account, parameters: Sequence[Parameter], values: Any, lang: str) -> dict[str, Any]:
+    """Return the section's lines, its table, and those that are opened on request.
+
+    ``parameters``: of this run, of which those drawn and not fitted are named; ``values``: of its scenario, whose items bear names.
+    """
+    tried, uninformed = account.get("trials"), [row.path for row in parameters if row.drawn and not row.fitted]
+    labels = labels_of([*uninformed, *(row["path"] for row in account["parameters"])], values, lang)
     lines = [informed(account, lang), say("fit.boundary_of_use", lang)]
-    lines += [trials(account["trials"], lang)] if "trials" in account else []
-    lines += summed_up(account["summary"], lang)
-    makers = (scores_table(account["scorecard"], lang), residuals_table(account["residuals"], lang))
-    return {"lines": lines, "tables": [*makers, informed_table(account["parameters"], lang), unfelt_table(account, lang)]}
+    lines += summed_up(account["summary"], account["scorecard"], lang)
+    lines += [trials(tried, lang)] if tried else []
+    lines += [say("fit.uninformed", lang, count=number(len(uninformed), lang)), say("fit.checks_note", lang)]
+    more = [scores_table(account["scorecard"], lang), residuals_table(account["residuals"], lang), checks_table(account["checks"], lang)]
+    more += [trials_table(tried, lang), ranks_table(tried, lang, labels)] if tried else []
+    more += [informed_table(account["parameters"], lang, labels), unfelt_table(uninformed, lang, labels)]
+    return {"lines": lines, "tables": [sums_table(account["summary"], lang)], "more": more}
 
 
 def hits(account: Account | None) -> dict[str, int]:
