@@ -72,7 +72,8 @@ def results_of(ensemble: Ensemble, scenario: Scenario, seed: int | None = None, 
     here = everywhere.of(ensemble.layout.list_areas)
     name, areas, years = setting.scenario, here.areas, here.list_years
     numbers = None if seed is None else numbers_of(scenario, seed, np.unique(ensemble.draws).tolist())
-    drivers = drivers_frames(here, ensemble.draws, numbers, name)
+    assumed_part = {"assumed_part": assumed_part_frame(here, ensemble.draws, numbers, name)}
+    drivers = drivers_frames(here, ensemble.draws, numbers, name) | assumed_part
     frames = {
         **(_of_members(everywhere, ensemble, setting, known_changes(ensemble)) if whole else _for_a_report(ensemble, name)),
         "summary": summary_frame(here, name),
@@ -89,7 +90,6 @@ def results_of(ensemble: Ensemble, scenario: Scenario, seed: int | None = None, 
         "spread": spread_frame(here, ensemble.draws, name),
         "arithmetic": arithmetic_frame(here, ensemble, setting),
         **drivers,
-        "assumed_part": assumed_part_frame(here, ensemble.draws, numbers, name),
         **housing_frames(ensemble, name),
         "first_met": first_met_frame(here, name),
         "promises": promises_frame(here, name),

@@ -31,7 +31,8 @@ def headline(
     can. ``share_unknown``: part of the spread of the share outside the labour market that comes from parameter draws; the
     rest is chance. ``population_difference``: points that the share outside would be higher as the mean of two yearly
     cross-sections, in the middle of the members. ``matters``: the numbers that go most with an outcome, beyond chance; None
-    where the draws are too few to ask. ``explained_assumed``: part of the variance between draws that assumed numbers foretell.
+    where the draws are too few to ask. ``explained_assumed``: part of the variance between draws that assumed numbers foretell;
+    ``assumed_most``: the most that assumed numbers can account for of the variance over members.
     """
     area, year = measures.areas[0], measures.list_years[-1]
     outside = _spread(measures, area, OUTSIDE, -1)
@@ -61,14 +62,20 @@ def headline(
 
 
 def _drivers(drivers: Mapping[str, pd.DataFrame], area: str) -> dict[str, Any]:
-    """Return, for the share outside and the family share, the numbers that go most with them; and what assumed ones foretell."""
+    """Return, for the share outside and the family share, the numbers that go most with them; and what assumed ones account for."""
     correlations, explained = drivers["correlations"], drivers["explained"]
     if explained.empty:
-        return {"matters": None, "explained_assumed": None}
+        return {"matters": None, "explained_assumed": None, "assumed_most": None}
     told = correlations[(correlations["area"] == area) & correlations["beyond_chance"].astype(bool)]
     matters = {name: told.loc[told["indicator"] == name, "parameter"].head(MOST_TOLD).tolist() for name in (OUTSIDE, INDICATORS[SHARE])}
     part = explained.loc[(explained["area"] == area) & (explained["indicator"] == OUTSIDE), "explained_assumed"]
-    return {"matters": matters, "explained_assumed": _known(part.iloc[0]) if len(part) else None}
+    most = _most_assumed(drivers["assumed_part"], area)
+    return {"matters": matters, "explained_assumed": _known(part.iloc[0]) if len(part) else None, "assumed_most": most}
+
+
+def _most_assumed(parts: pd.DataFrame, area: str) -> float | None:
+    rows = parts[(parts["area"] == area) & (parts["indicator"] == OUTSIDE)]
+    return _known(rows.sort_values("list_year")["assumed_most"].iloc[-1]) if len(rows) else None
 
 
 def _status(category: NDArray[np.int8], year: int) -> dict[str, Any]:

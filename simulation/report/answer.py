@@ -140,14 +140,18 @@ def _word(headline: Headline) -> str:
 
 
 def _spread(headline: Headline, lang: str) -> str:
-    """Tell how much of the spread rests on assumptions: at most what comes from numbers drawn, at least what assumed ones foretell."""
+    """Tell how much of the spread rests on assumptions: at most what no other number foretells, at least what assumed ones do."""
     unknown, assumed = headline["share_unknown"], headline["explained_assumed"]
     if unknown is None:
         return say(f"answer.line.spread_{'chance' if headline['draws'] == 1 else 'draws'}", lang)
-    told = {"most": percent(100 * unknown, lang, 0), "chance": percent(100 * (1 - unknown), lang, 0)}
-    if assumed is None or assumed < LEAST_TOLD:
+    most = unknown if headline.get("assumed_most") is None else min(unknown, headline["assumed_most"])
+    told = {"most": percent(100 * most, lang, 0), "chance": percent(100 * (1 - unknown), lang, 0)}
+    told["rest"] = (
+        say("answer.line.spread_rest", lang, rest=percent(100 * (unknown - most), lang, 0)) if unknown - most >= LEAST_TOLD else ""
+    )
+    if assumed is None or min(assumed * unknown, most) < LEAST_TOLD:
         return say("answer.line.spread", lang, **told)
-    return say("answer.line.spread_between", lang, least=percent(100 * unknown * assumed, lang, 0), **told)
+    return say("answer.line.spread_between", lang, least=percent(100 * min(unknown * assumed, most), lang, 0), **told)
 
 
 def _rests(headline: Headline, lang: str) -> str:

@@ -101,6 +101,10 @@ def test_a_new_list_is_entered_refitted_and_shown_before_and_after(small, tmp_pa
         assert next(csv.reader(stream))[0] == "draw"
     assert (folder / keeping.PAST / f"{PLACE}.csv").is_file()
     load("plan", fitted=folder)
+    of_the_past = (folder / keeping.PAST / f"{PLACE}.csv").read_bytes()
+    without = calibrated(tmp_path / "out")  # the runs are there already
+    assert without["later"] is None and (folder / f"{PLACE}.csv").read_bytes() == of_the_past
+    assert without["residuals"] == found["residuals"]
 
 
 def test_the_draws_of_before_are_kept_where_new_ones_take_their_place(tmp_path, monkeypatch):

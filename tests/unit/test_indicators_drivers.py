@@ -9,6 +9,7 @@ from hypothesis.extra.numpy import arrays
 from scipy import stats
 
 from simulation.indicators.association import beyond_chance, foretold, p_values, rank_scores
+from simulation.indicators.assumed_part import assumed_part_frame
 from simulation.indicators.drivers import FEWEST_DRAWS, Numbers, drivers_frames
 from simulation.indicators.headline import headline
 from simulation.indicators.measures import INDICATORS, measure
@@ -90,10 +91,17 @@ def test_what_is_explained_is_split_by_what_the_numbers_rest_on(known):
 
 
 def test_the_first_screen_names_what_matters(known):
-    made, here, _, frames = known
-    told = headline(here, made, setting_of(ensembles.scenario()), ensembles.scenario().provenance(), frames)
+    made, here, numbers, frames = known
+    part = {"assumed_part": assumed_part_frame(here, made.draws, numbers, "plan")}
+    told = headline(here, made, setting_of(ensembles.scenario()), ensembles.scenario().provenance(), frames | part)
     assert told["matters"]["outside_labour_market"] == ["cause"]
     assert told["explained_assumed"] > 0.9
+    assert (
+        told["assumed_most"]
+        == part["assumed_part"]
+        .set_index(["area", "indicator", "list_year"])
+        .loc[(here.areas[0], "outside_labour_market", here.list_years[-1]), "assumed_most"]
+    )
 
 
 @pytest.mark.parametrize("draws", [1, FEWEST_DRAWS - 1])

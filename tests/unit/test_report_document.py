@@ -143,6 +143,11 @@ def test_what_matters_most_is_named_or_said_to_be_unknown():
             {"explained_assumed": -0.2},
             "Up to 55 % of the spread of the share outside the labour market rests on assumptions; 45 % is chance",
         ),
+        (
+            {"assumed_most": 0.4},
+            "rests on assumptions; 45 % is chance, at least 15 % comes",
+        ),
+        ({"assumed_most": 0.03}, "Up to 3 % of the spread"),
         ({"known_values": 9, "known_hit": 8}, "Confidence: low."),
         ({"known_values": 9, "known_hit": 8, "share_unknown": 0.3}, "Confidence: medium."),
         ({"known_values": 9, "known_hit": 6, "share_unknown": 0.3}, "Confidence: low."),
