@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calibration import before_after, keeping
-from calibration.calibrating import Settings, calibrated
+from calibration.calibrating import Settings, calibrated, write_account
 from calibration.study import Bench
 from calibration.targets.given import rows_given
 from calibration.targets.reading import told
@@ -42,6 +42,8 @@ def calibrate(
     members = before_after.QUICK_MEMBERS if quick else before_after.MEMBERS
     changed = before_after.before_and_after(scenario, None, folder, members, bench)
     write_atomic(folder / CHANGED, json.dumps(changed, indent=1) + "\n")
+    if found["later"]:  # reports with draws that a later list has moved show what it did
+        write_account(folder, place, found | {"before_after": changed})
     earlier = keeping.keep(folder, place, folder / "before") if keep else None
     told = {"place": place, "draws": str(draws), "kept": keep, "earlier": None if earlier is None else str(earlier)}
     return {**told, **found, "before_after": changed}

@@ -25,7 +25,8 @@ ENDS = (10, 50, 90)
 def before_and_after(scenario: str, before: Path | None, after: Path, members: int, bench: Bench) -> list[dict[str, Any]]:
     """Project a scenario with the fitted draws of two folders; ``before``: the shipped ones for None. One row a number told."""
     old, new = (load(scenario, fitted=folder) for folder in (before, after))
-    return rows_of(_measured(old, members, bench), _measured(new, members, bench))
+    names = {area["id"]: area["name"] for area in new.tree["place"]["areas"]}
+    return [row | {"name": names[row["area"]]} for row in rows_of(_measured(old, members, bench), _measured(new, members, bench))]
 
 
 def _measured(scenario: Scenario, members: int, bench: Bench) -> Measures:

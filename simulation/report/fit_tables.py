@@ -115,7 +115,7 @@ def changed_table(rows: Sequence[Found], lang: str) -> Table:
     """Return what new draws change in a projection."""
     cells = [
         [
-            row["area"],
+            row["name"],
             str(row["list_year"]),
             indicator_text(row, lang),
             *(_ends(row, name, lang) for name in ("before", "after")),

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from simulation.report.fit_tables import checks_table, informed_table, residuals_table, unfelt_table
-from simulation.report.fit_text import informed, summed_up, trials
+from simulation.report.fit_tables import changed_table, checks_table, informed_table, residuals_table, unfelt_table
+from simulation.report.fit_text import informed, later, summed_up, trials
 from simulation.report.labels import labels_of
 from simulation.report.score_tables import scores_table, sums_table
 from simulation.report.trial_tables import ranks_table, trials_table
@@ -37,13 +37,14 @@ def scorecard(account: Account, parameters: Sequence[Parameter], values: Any, la
     """
     tried, uninformed = account.get("trials"), [row.path for row in parameters if row.drawn and not row.fitted]
     labels = labels_of([*uninformed, *(row["path"] for row in account["parameters"])], values, lang)
-    lines = [informed(account, lang), say("fit.boundary_of_use", lang)]
+    lines = [informed(account, lang), *([later(account["later"], lang)] if account["later"] else []), say("fit.boundary_of_use", lang)]
     lines += summed_up(account["summary"], account["scorecard"], lang)
     lines += [trials(tried, lang)] if tried else []
     lines += [say("fit.uninformed", lang, count=number(len(uninformed), lang)), say("fit.checks_note", lang)]
     more = [scores_table(account["scorecard"], lang), residuals_table(account["residuals"], lang), checks_table(account["checks"], lang)]
     more += [trials_table(tried, lang), ranks_table(tried, lang, labels)] if tried else []
     more += [informed_table(account["parameters"], lang, labels), unfelt_table(uninformed, lang, labels)]
+    more += [changed_table(account["before_after"], lang)] if "before_after" in account else []
     return {"lines": lines, "tables": [sums_table(account["summary"], lang)], "more": more}
 
 

@@ -75,6 +75,7 @@ def account():
         "unfelt": ["rates.moving.got_work", "city.path"],
         "checks": [check],
         "trials": {"drawn": TRIED, "simulated": TRIED, "planted": {"target_shifted": TRIAL | {"noticed": True}, "prior_too_narrow": TRIAL}},
+        "later": None,
         "scorecard": [SCORE, MISSED, BLIND],
         "summary": [ALL, SUMMED],
     }
@@ -95,6 +96,18 @@ def test_the_section_names_what_nobody_informs_and_says_that_there_is_too_little
     assert say("fit.beaten_one", lang, list=2018, until=2017, vintage=say("fit.then", lang)) in told
     for table in (*shown["tables"], *shown["more"]):
         assert {len(row) for row in table.rows} == {len(table.heads)}
+
+
+CHANGE = {"area": "storby", "name": "Storby", "list_year": 2030, "indicator": "residents", "difference": 3.0}
+CHANGE |= {f"{name}_p{end}": 7000.0 for name in ("before", "after") for end in (10, 50, 90)}
+LATER = {"values": [{}], "effective_draws": 30, "means": [{"path": "rates.labour.trend", "before": 0.0123, "after": 0.0234}]}
+
+
+def test_a_page_with_draws_that_a_later_list_has_moved_shows_what_it_did():
+    found = account() | {"later": LATER, "before_after": [CHANGE]}
+    shown = scorecard(found, [], load("plan").values(1, None), "en")
+    assert any("0.01230 → 0.02340" in line for line in shown["lines"])
+    assert shown["more"][-1].rows[0][0] == "Storby"
 
 
 def test_vintages_stand_side_by_side():
@@ -127,13 +140,10 @@ def test_only_values_with_an_earlier_one_of_their_kind_count_as_hit_or_missed():
 
 @pytest.mark.parametrize("lang", ["en", "da"])
 def test_what_the_commands_print(lang):
-    change = {"area": "storby", "list_year": 2030, "indicator": "residents", "difference": 3.0}
-    change |= {f"{name}_p{end}": 7000.0 for name in ("before", "after") for end in (10, 50, 90)}
-    found = account() | {"later": None, "before_after": [change], "draws": "fitted.csv", "kept": False}
+    found = account() | {"later": None, "before_after": [CHANGE], "draws": "fitted.csv", "kept": False}
     text = fit_text(found, lang)
     assert "rates.moving" in text and "fitted.csv" in text
-    later = {"values": [{}], "effective_draws": 30, "means": [{"path": "rates.labour.trend", "before": 0.0123, "after": 0.0234}]}
-    assert f"{number(0.0123, lang, 5)} → {number(0.0234, lang, 5)}" in fit_text(found | {"later": later}, lang)
+    assert f"{number(0.0123, lang, 5)} → {number(0.0234, lang, 5)}" in fit_text(found | {"later": LATER}, lang)
     assert ("as known then" if lang == "en" else "som kendt dengang") in scores_text({"scores": [SCORE], "summary": [ALL]}, lang)
 
 
