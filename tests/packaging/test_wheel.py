@@ -3,6 +3,7 @@
 Slow: it installs everything. `BLANDETBY_PYTHON` names another Python for the empty environment, such as python3.13.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -87,6 +88,9 @@ def test_the_plan_runs_far_from_the_repository(installed, tmp_path):
     assert "Warning" not in said
     (report,) = (tmp_path / "out" / "plan").glob("*/report.html")
     did(installed / "blandetby", "verify", report.parent, cwd=tmp_path, HOME=str(tmp_path))
+    told = json.loads((report.parent / "provenance.json").read_text(encoding="utf-8"))
+    assert told["parameters"]["by_standing"]["fitted"] > 0  # the fitted draws came along, and are used
+    assert any(name.startswith("fitted/") for name in told["files"])
 
 
 @pytest.mark.slow
