@@ -26,18 +26,16 @@ class Landlord(mesa.Agent):
     def __init__(self, model: mesa.Model, index: int, name: str) -> None:
         super().__init__(model)
         self.index, self.name = index, name
-        self._order: dict[str, tuple[int, Rows]] = {}  # by department: its homes when they were last put in order, and that order
+        self._order: dict[str, tuple[int, Rows]] = {}  # by department: the homes there were when its own were put in order, and that order
 
     def _homes(self, state: State, department: str) -> Rows:
         """Return the homes that it owns in a department, standing or not, in the order in which buildings are taken."""
         d = state.dwellings
-        here = d.department == state.layout.departments.index(department)
-        count = int(np.count_nonzero(here))
         known, rows = self._order.get(department, (-1, np.empty(0, np.intp)))
-        if known != count:
-            rows = np.flatnonzero(here & (d.landlord == self.index))
+        if known != len(d):  # homes have been built since
+            rows = np.flatnonzero((d.department == state.layout.departments.index(department)) & (d.landlord == self.index))
             rows = rows[np.argsort(chance.draws_of(chance.key("order of buildings"), d.uid[rows]), kind="stable")]
-            self._order[department] = count, rows
+            self._order[department] = len(d), rows
         return rows[d.landlord[rows] == self.index]
 
     def notices(self, state: State, now: Now) -> tuple[Rows, NDArray[np.int16]]:

@@ -24,8 +24,26 @@ _JUST_BELOW_ONE = np.array(1.0 - 2.0**-53)
 @lru_cache(maxsize=65_536, typed=True)
 def key(*parts: int | str) -> int:
     """Make a 64-bit key from whole numbers and words; their order and their kinds count."""
+    return _digest("\x1f".join([_said(part) for part in parts]))
+
+
+@lru_cache(maxsize=64, typed=True)
+def begun(*parts: int | str) -> str:
+    """Return the first parts of keys that begin alike, as :func:`key_of` takes them."""
+    return "".join([_said(part) + "\x1f" for part in parts])
+
+
+def key_of(begun: str, word: str, number: int) -> int:
+    """Make the :func:`key` of the parts that are begun, a word and a plain whole number."""
+    return _digest(f"{begun}{len(word)}:{word}\x1fi{number}")
+
+
+def _said(part: int | str) -> str:
     # A NumPy integer must give the key of the plain one: its text is not the same.
-    text = "\x1f".join([f"{len(part)}:{part}" if isinstance(part, str) else f"i{index(part)}" for part in parts])
+    return f"{len(part)}:{part}" if isinstance(part, str) else f"i{index(part)}"
+
+
+def _digest(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
@@ -46,8 +64,8 @@ def identify(numbers: ArrayLike) -> NDArray[np.uint64]:
 
 
 def _mixed(key: int, ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    mixed = ids.copy()
-    mixed ^= np.array(key, np.uint64)
+    mixed = np.empty(ids.shape, np.uint64)
+    np.bitwise_xor(ids, np.array(key, np.uint64), out=mixed)
     _scatter(mixed)
     return mixed
 

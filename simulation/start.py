@@ -13,10 +13,11 @@ from simulation.population.city import city_series
 from simulation.population.now import Now, Tables
 from simulation.population.prepared import Pool, Population, make_pool, prepare
 from simulation.records import LABOUR, Layout
-from simulation.scenario import Given, Scenario
+from simulation.scenario import Given, Scenario, Values
 from simulation.steady import Newcomers, settled
 
 CENTRAL = -1  # the draw that takes every value as it stands
+Draw = tuple[int, int, Given]  # seed, draw, numbers that hold instead
 AT_THE_START = ("first_year", "law", "city", "rates", "place")  # sections of a scenario on which its start rests
 
 
@@ -28,7 +29,7 @@ class Ground:
     pool: Pool
     tables: Tables
     guesses: dict[int, Newcomers] | None = None  # the newcomers at the central values: where every draw begins
-    latest: tuple[tuple[int, int, Given], Population] | None = None  # members of one draw follow one another
+    latest: tuple[Draw, Population] | None = None  # members of one draw follow one another
 
 
 @dataclass(eq=False)
@@ -37,6 +38,7 @@ class Setup:
 
     scenario: Scenario
     ground: Ground
+    values: tuple[Draw, Values] | None = None  # of the latest draw
 
     def start_of(self, seed: int, draw: int, given: Given = ()) -> Now:
         """Return the population, the city and the newcomers of a draw, at the first year.
@@ -52,9 +54,15 @@ class Setup:
         return self._before(seed, draw, given, ground.latest[1])
 
     def _before(self, seed: int, draw: int, given: Given = (), population: Population | None = None) -> Now:
-        values, ground = self.scenario.values(seed, None if draw == CENTRAL else draw, given), self.ground
+        values, ground = self._values((seed, draw, given)), self.ground
         population = population or prepare(values, ground.pool, ground.counted)
         return Now(seed, draw, 0, values["first_year"], values, population, city_series(values), ground.counted, ground.tables)
+
+    def _values(self, told: Draw) -> Values:
+        if self.values is None or self.values[0] != told:
+            seed, draw, given = told
+            self.values = told, self.scenario.values(seed, None if draw == CENTRAL else draw, given)
+        return self.values[1]
 
 
 _GROUNDS: dict[int, Ground] = {}  # by what scenarios begin with

@@ -8,6 +8,7 @@ is the weights (:mod:`simulation.population.raking`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ class Candidates:
     labour: NDArray[np.int8]
     children_born: NDArray[np.int8]
 
-    @property
+    @cached_property
     def size(self) -> NDArray[np.int64]:
         """Persons in each household."""
         return np.diff(self.start)

@@ -42,6 +42,8 @@ def factors(people: People, now: Now, acts_on: str) -> NDArray[np.float64]:
 
 def _strengthened(measure: Any, now: Now) -> float:
     """Return the factor that pairs of measures running together in this year give each other; 1 but where a scenario says so."""
+    if not now.values["synergies"]:
+        return 1.0
     running = {m["id"] for m in now.values["measures"] if m["funded"] and m["from"] <= now.year <= m["to"]}
     factor = 1.0
     for pair in now.values["synergies"]:

@@ -37,7 +37,7 @@ class Now:
 
     def key(self, process: str) -> int:
         """Return the key of a process in this year of this member."""
-        return chance.key(self.seed, self.draw, self.replicate, process, self.year)
+        return chance.key_of(chance.begun(self.seed, self.draw, self.replicate), process, self.year)
 
     def u(self, process: str, uids: NDArray[np.uint64]) -> NDArray[np.float64]:
         """Draw one number for each of ``uids``: the same for the same person, process, year and member."""
