@@ -18,6 +18,7 @@ RESTS = ("source", "basis", "note", "unit")  # what a number rests on: another s
 DATES = ("from", "to", "not_before", "years_left", "delay_years")
 SAID = (*DATES, "dwellings", "count", "m2", "tenure", "use", "households_per_year", "capacity", "effect", "funded")
 YEARS = ("from", "to", "list_year", "first_year", "last_year", "not_before", "until")
+PACE = ("rehousing.pace.", "rehousing.")  # in words an item of the pace is one of the rehousing
 PLACE = ("place_values.", "place.")  # where a scenario keeps what it says instead of the place, and how its parameters are named
 
 
@@ -50,7 +51,7 @@ def _numbers(base: Scenario, other: Scenario, told: Sequence[tuple[str, str]], l
     """Yield what differs and belongs to no line: rates, places, paths of the city, and what of an item its line does not say."""
     ours, theirs = (dict(_leaves(plain(scenario.sections))) for scenario in (base, other))
     paths = [path for path in dict.fromkeys([*ours, *theirs]) if ours.get(path) != theirs.get(path)]
-    items = [key for key in told if not all(any(path.startswith(f"{key[0]}.{key[1]}") for path in side) for side in (ours, theirs))]
+    items = [key for key in told if not all(any(path.replace(*PACE).startswith(".".join(key)) for path in side) for side in (ours, theirs))]
     kept = [path for path in paths if path.split(".")[0] not in UNTOLD and not _is_said(path, told, items)]
     named = {path: path.replace(*PLACE) if path.startswith(PLACE[0]) else path for path in kept}
     labels = labels_of(named.values(), other.values(0, None), lang)
@@ -61,7 +62,7 @@ def _numbers(base: Scenario, other: Scenario, told: Sequence[tuple[str, str]], l
 
 def _is_said(path: str, told: Sequence[tuple[str, str]], items: Sequence[tuple[str, str]]) -> bool:
     """Return whether a line in words says this already: of an item that one side lacks (``items``) it says all."""
-    section, item, *rest = [*path.split("."), ""][:3]
+    section, item, *rest = [*path.replace(*PACE).split("."), ""][:3]
     return (section, item) in items or ((section, item) in told and (not any(rest) or rest[0] in SAID))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 from importlib.resources import files
@@ -32,6 +33,7 @@ STATUS = (
     *(f"off_{name}_since" for name in LISTS),
     f"{SHARE}_since",
 )
+LINES_OPEN = 12  # more of what differs are folded up: the numbers come first
 PEOPLE = ("stayers", "moved_in", "moved_out", "rehoused_out", "demolished", "renovated", "built", "rent_lost", "new_vulnerable_area")
 
 
@@ -87,13 +89,18 @@ def _caption(comparison: Comparison, side: Side, key: str, lang: str) -> str:
     return say(f"compare.page.{key}", lang, other=side.title, base=comparison.base.title, year=comparison.last_year)
 
 
-def _lines(comparison: Comparison, side: Side, lang: str) -> Table | str:
+def _lines(comparison: Comparison, side: Side, lang: str) -> dict[str, Any]:
+    """Return what differs: how many lines of which section, and all of them, folded up where they are many."""
     found = differing_lines(comparison.base.scenario, side.scenario, lang)
     if not found:
-        return say("compare.page.same", lang)
+        return {"text": say("compare.page.same", lang), "table": None, "open": True}
+    counted = Counter(line.section or say("compare.page.numbers", lang) for line in found)
     heads = [say("compare.page.section", lang), comparison.base.title, side.title]
     rows = [[line.what or line.section, line.base, line.other] for line in found]
-    return Table(heads, rows, _caption(comparison, side, "lines_caption", lang), texts=(0, 1, 2))
+    table = Table(heads, rows, _caption(comparison, side, "lines_caption", lang), texts=(0, 1, 2))
+    told = ", ".join(f"{name} {number(count, lang)}" for name, count in counted.most_common())
+    text = say("compare.page.lines_counted", lang, other=side.title, base=comparison.base.title, sections=told)
+    return {"text": text, "table": table, "open": len(found) <= LINES_OPEN}
 
 
 def _area(comparison: Comparison, area: str, pictures: list[Picture], lang: str) -> dict[str, Any]:

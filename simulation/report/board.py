@@ -22,6 +22,7 @@ from simulation.report.style import COLOURS, SIZE_INCHES
 Floats = NDArray[np.float64]
 Line = tuple[Floats, Floats]  # years and values
 PLOT = (0.1, 0.15, 0.725, 0.575)  # of the plot in the panel: left, bottom, width, height
+LINE, POINTS = 1.15, 72  # of a letter's size, from line to line; points to an inch
 SUBTITLE_SIGNS = 66  # to a line
 
 
@@ -65,6 +66,12 @@ class Board:
         """Write words at a place."""
         across, up = self._on_panel((x, y))
         self.figure.text(float(across), float(up), words, fontsize=size, **look)
+
+    def lines(self, x: float, y: float, words: Sequence[str], size: float, **look: Any) -> None:
+        """Write lines below each other, around a height and up to a place: each for itself, as a page's own letters are of other widths."""
+        step = LINE * size / POINTS / SIZE_INCHES[1] / self.plot[3]
+        for place, line in enumerate(words):
+            self.text(x, y + step * ((len(words) - 1) / 2 - place), line, size, ha="right", va="center", **look)
 
     def box(self, ends: tuple[float, float], low: float, high: float, colour: str) -> None:
         """Fill a box between two places across, and two up."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 
-from simulation.words import UNKNOWN, number, say, tenths
+from simulation.words import MINUS, UNKNOWN, number, say, tenths
 
-MINUS = "\u2212"
 FEW = 20  # fewer futures than this are counted, not spoken of as tenths
 
 

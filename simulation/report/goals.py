@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from simulation.report.cells import Table
-from simulation.report.chances import MINUS, futures, signed
+from simulation.report.chances import futures, signed
 from simulation.report.figures import CRITERIA, DECIMALS, SHARE
 from simulation.words import UNKNOWN, catalogue, number, percent, say
 
@@ -69,7 +69,7 @@ def _value(row: Mapping[Any, Any], lang: str) -> str:
     if row["indicator"] in (*CRITERIA, SHARE):
         return percent(row["value_p50"], lang, DECIMALS.get(row["indicator"], 1))
     text = number(row["value_p50"], lang, 1 if row["short_unit"] in POINTS else 0)
-    return f"{text.replace('-', MINUS)} {_unit(row, lang)}"
+    return f"{text} {_unit(row, lang)}"
 
 
 def _unit(row: Mapping[Any, Any], lang: str) -> str:

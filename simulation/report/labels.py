@@ -25,7 +25,7 @@ def labels_of(paths: Iterable[str], values: Any, lang: str) -> dict[str, str]:
 def item_names(values: Any, lang: str) -> dict[str, str]:
     """Return the name of every item of a scenario that has one, by its id."""
     place = values["place"]
-    names = {item["id"]: item["name"] for item in (*place["departments"], *place["areas"])}
+    names = {item["id"]: item["name"] for item in (*place["departments"], *place["areas"])} | _landlords(place)
     names |= {item["id"]: _home(item, names, lang) for item in values["new_homes"]}
     return names | {item["id"]: title_of(item, lang) for item in values["measures"]}
 
@@ -33,6 +33,11 @@ def item_names(values: Any, lang: str) -> dict[str, str]:
 def title_of(item: Any, lang: str) -> str:
     """Return the title of an item of a scenario; its id where its author gave it none."""
     return str(item["title"][lang]) if item["title"] else str(item["id"])
+
+
+def _landlords(place: Any) -> dict[str, str]:
+    """Return the names of the landlords that have one beside their waiting list."""
+    return {item["id"]: item["name"] for item in place.get("waiting_lists", ()) if item.get("name", "")}
 
 
 def _home(item: Any, areas: Mapping[str, str], lang: str) -> str:

@@ -30,7 +30,10 @@ NOTHING = "none"  # what a measure acts on that the model cannot calculate
 
 @dataclass(frozen=True)
 class Lever:
-    """One field: where it stands in the scenario, its kind (whole, number, percent, switch), its value, and what that rests on."""
+    """One field: where it stands in the scenario, its kind (whole, number, percent, switch), its value, and what that rests on.
+
+    ``told`` is empty of a number that no range or source goes with.
+    """
 
     path: str
     label: str
@@ -38,6 +41,7 @@ class Lever:
     value: float | bool
     unit: str
     told: str
+    source: str = ""  # in the words of the data
 
 
 @dataclass(frozen=True)
@@ -75,10 +79,14 @@ def levers_of(scenario: Scenario) -> dict[str, Lever]:
 
 
 def _table(scenario: Scenario, key: str, names: Mapping[str, str], lang: str) -> Group:
-    columns = TABLES[key]
+    columns, items = TABLES[key], list(_items(scenario.tree, key))
+    called = [names.get(item["id"], _named(item, names)) for item in items]
     rows = tuple(
-        Row(names.get(item["id"], _named(item, names)), tuple(_lever(f"{key}.{item['id']}.{name}", item[name], lang) for name in columns))
-        for item in _items(scenario.tree, key)
+        Row(
+            name if called.count(name) == 1 else f"{name} {item['from']}-{item['to']}",
+            tuple(_lever(f"{key}.{item['id']}.{column}", item[column], lang) for column in columns),
+        )
+        for name, item in zip(called, items, strict=True)
     )
     return Group(key, say(f"web.group.{key}", lang), tuple(label_of(name, lang) for name in columns), rows)
 
@@ -104,14 +112,16 @@ def _lever(path: str, found: Any, lang: str) -> Lever:
     name = path.split(".")[-1]
     value = found.value if isinstance(found, Ranged) else found
     kind = "switch" if isinstance(value, bool) else "percent" if name in PERCENT else "whole" if name in WHOLE else "number"
-    unit, told = (found.unit, _told(found, lang)) if isinstance(found, Ranged) else ("", "")
-    return Lever(path, label_of(name, lang), kind, value, unit, told)
+    if not isinstance(found, Ranged):
+        return Lever(path, label_of(name, lang), kind, value, "", "")
+    return Lever(path, label_of(name, lang), kind, value, found.unit, _told(found, kind, lang), found.source or "")
 
 
-def _told(found: Ranged, lang: str) -> str:
+def _told(found: Ranged, kind: str, lang: str) -> str:
     """Say what a number rests on, and between what it is drawn."""
     parts = [say(f"web.basis.{found.kind}", lang)]
     if found.low is not None and found.high is not None:
-        low, high = (number(end, lang, 0 if end == round(end) else 2) for end in (found.low, found.high))
+        scale = 100 if kind == "percent" else 1
+        low, high = (number(scale * end, lang, 0 if scale * end == round(scale * end) else 2) for end in (found.low, found.high))
         parts.append(say("web.drawn", lang, low=low, high=high))
-    return "; ".join([*parts, *([found.source] if found.source else [])])
+    return "; ".join(parts)

@@ -15,6 +15,7 @@ from simulation.scenario.sources import shipped_folder, shipped_names
 from simulation.web.changing import Changes, changed_text, file_name
 from simulation.web.jobs import FIRST, Job
 from simulation.web.levers import Lever, levers_of
+from simulation.words import say
 
 MOST_SESSIONS = 50  # the one that was silent longest goes first
 LONGEST_TITLE = 80
@@ -70,7 +71,8 @@ class Session:
 
     def text(self) -> str:
         """Return the file of the changed scenario."""
-        return changed_text(self.name, self.own, self.changes, self.levers(), self.title or self.stem.replace("_", " "))
+        named = self.title or say("web.changed_title", self.lang, title=load(str(self.given)).title(self.lang))
+        return changed_text(self.name, self.own, self.changes, self.levers(), named)
 
     def written(self) -> Path | str:
         """Write the changed scenario and return its file; the one it was chosen as where nothing is changed. Raises InputErrors."""

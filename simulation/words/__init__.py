@@ -16,6 +16,7 @@ from simulation.shipped import parsed
 
 LANGUAGES = ("en", "da")
 UNKNOWN = "–"
+MINUS = "\u2212"
 
 
 def languages() -> tuple[str, ...]:
@@ -57,14 +58,14 @@ def topics(lang: str = "en") -> tuple[str, ...]:
 
 
 def number(value: float, lang: str = "en", decimals: int = 0) -> str:
-    """Return a number with the separators of the language and a fixed count of decimals; a dash where there is none."""
+    """Return a number as the language writes it, with a fixed count of decimals and a minus as wide as a plus; a dash for none."""
     if value is None or not math.isfinite(value):
         return UNKNOWN
     from babel.numbers import format_decimal  # costs start-up time that --help should not pay
 
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     rounded = round(float(value), decimals) + 0.0  # so that -0.04 does not print as "-0"
-    return format_decimal(rounded, format=pattern, locale=lang)
+    return format_decimal(rounded, format=pattern, locale=lang).replace("-", MINUS)
 
 
 def percent(value: float, lang: str = "en", decimals: int = 1) -> str:

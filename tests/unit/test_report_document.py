@@ -9,11 +9,10 @@ import report_frames
 
 from simulation.report.answer import answer, verdict_of
 from simulation.report.assumptions import counts_of, plain
-from simulation.report.chances import MINUS
 from simulation.report.document import RunFacts, write_report
 from simulation.report.programme import programme
 from simulation.report.sections import criteria_table, distance, lists_table, status_table
-from simulation.words import languages
+from simulation.words import MINUS, languages
 
 FACTS = RunFacts(run_id="0123456789ab", seed=0, draws=50, replicates=2, versions={"blandetby": "0.1"}, inputs={"plan.yaml": "ab" * 32})
 

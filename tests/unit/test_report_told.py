@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import report_frames
 
-from simulation.report.chances import FEW, MINUS, futures, signed
+from simulation.report.chances import FEW, futures, signed
 from simulation.report.changes import changes_table
 from simulation.report.elsewhere import elsewhere_table
 from simulation.report.goals import goals_tables
@@ -14,7 +14,7 @@ from simulation.report.granted import granted
 from simulation.report.labels import labels_of
 from simulation.report.movers import movers
 from simulation.scenario import load
-from simulation.words import languages
+from simulation.words import MINUS, languages
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_a_missing_language_or_value_is_an_error():
         (1600, "da", 0, "1.600"),
         (2.7, "da", 2, "2,70"),
         (-0.04, "en", 1, "0.0"),
-        (-12.5, "da", 1, "-12,5"),
+        (-12.5, "da", 1, "\N{MINUS SIGN}12,5"),
         (float("nan"), "da", 1, "–"),
     ],
 )

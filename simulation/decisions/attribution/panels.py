@@ -46,9 +46,9 @@ def _draw(shared: Shared, quantity: Quantity) -> Picture:
     draw_grid(board, reach, lang)
     for place, row in enumerate(rows):
         _bar(board, len(rows) - 1 - place, row)
-        name = "\n".join(textwrap.wrap(textwrap.shorten(shared.player(row["player"]), 2 * LINE_SIGNS, placeholder=" …"), LINE_SIGNS))
+        name = textwrap.wrap(textwrap.shorten(shared.player(row["player"]), 2 * LINE_SIGNS, placeholder=" …"), LINE_SIGNS)
         weight = "bold" if row["player"] == WHOLE else "normal"
-        board.text(-0.02, (len(rows) - 0.5 - place) / len(rows), name, 7.5, ha="right", va="center", fontweight=weight)
+        board.lines(-0.02, (len(rows) - 0.5 - place) / len(rows), name, 7.5, fontweight=weight)
     listed = ", ".join(f"{shared.player(row['player'])} {part(row, lang)}" for row in rows)
     alt = say("attribution.figure.alt", lang, criterion=names.quantity(quantity.name), parts=listed, **told)
     return picture_of(board, f"{quantity.name}_{quantity.area}_{quantity.list_year}", "bars", quantity.area, alt)

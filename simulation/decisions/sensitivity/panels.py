@@ -51,7 +51,7 @@ def _draw(found: Found, quantity: Quantity, rows: list[dict[Any, Any]]) -> Pictu
     for place, row in enumerate(rows):
         _bar(board, len(rows) - 1 - place, row, (method, own.get(str(row["parameter"]))))
         name = textwrap.shorten(found.names.number(str(row["parameter"])), 2 * LINE_SIGNS, placeholder=" …")
-        board.text(-0.02, (len(rows) - 0.5 - place) / len(rows), "\n".join(textwrap.wrap(name, LINE_SIGNS)), 6.5, ha="right", va="center")
+        board.lines(-0.02, (len(rows) - 0.5 - place) / len(rows), textwrap.wrap(name, LINE_SIGNS), 6.5)
     names = found.names.listed([str(row["parameter"]) for row in rows[:3]])
     alt = say("sensitivity.figure.alt", lang, criterion=found.names.quantity(quantity.name), names=names, **told)
     return picture_of(board, f"{quantity.name}_{quantity.area}_{quantity.list_year}", "bars", quantity.area, alt)

@@ -4,8 +4,11 @@ import { drawn, element, table } from "./parts.js";
 import { number, say } from "./words.js";
 
 const WIDTH = 420;
-const HEIGHT = 210;
-const PLOT = { left: 44, right: 58, top: 10, bottom: 24 };
+const HEIGHT = 240;
+const PLOT = { left: 52, right: 84, top: 14, bottom: 28 };
+const NAME = { sign: 7.2, above: -5, below: 14, height: 14 }; // of the words at a limit
+const STOPS = [0, 0.25, 0.5, 0.75, 1];
+const NEAR = 6;
 const LEAST = { convicted: 1.5, residents: 2000 };
 const LEAST_PERCENT = 12;
 const PAST = 4;
@@ -17,7 +20,7 @@ export function chart(curve) {
   const parts = [...grid(curve, scale)];
   const bands = [[curve.base, "base"], [curve, "own"]].filter(([values]) => values);
   parts.push(...bands.map(([values, name]) => band(curve.years, values, scale, name)), ...bands.map(([values, name]) => middle(curve.years, values, scale, name)));
-  parts.push(limit(curve, scale), ...published(points, scale), ...ends(curve, scale));
+  parts.push(...limit(curve, scale, points), ...published(points, scale), ...ends(curve, scale));
   const picture = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": curve.alt }, ...parts);
   const caption = element("figcaption", {}, element("strong", {}, curve.title), element("span", { class: "note" }, curve.measure));
   return element("figure", {}, caption, picture, numbers(curve));
@@ -64,7 +67,7 @@ function grid(curve, scale) {
   ]);
   const every = Math.max(1, Math.round((scale.last - scale.first) / 6));
   for (let year = scale.last; year >= scale.first; year -= every) {
-    lines.push(drawn("text", { x: scale.x(year), y: HEIGHT - 7, "text-anchor": "middle" }, String(year)));
+    lines.push(drawn("text", { x: scale.x(year), y: HEIGHT - 8, "text-anchor": "middle" }, String(year)));
   }
   return lines;
 }
@@ -83,9 +86,39 @@ function middle(years, values, scale, name) {
   return drawn("path", { d: path(years, values.p50, scale), class: `middle ${name}` });
 }
 
-function limit(curve, scale) {
+function limit(curve, scale, points) {
   const known = curve.years.map((year, at) => [year, curve.limit[at]]).filter(([, value]) => value !== null);
-  return drawn("path", { d: path(known.map(([year]) => year), known.map(([, value]) => value), scale), class: "limit" });
+  if (!known.length) return [];
+  const [years, values] = [known.map(([year]) => year), known.map(([, value]) => value)];
+  const told = [...new Set([values[0], values[values.length - 1]].map((value) => number(value, Number.isInteger(value) ? 0 : curve.decimals)))];
+  const name = say("result.limit_at", { value: told.join(" → ") });
+  const place = roomFor(name, years, values, [curve, curve.base].filter(Boolean), points, scale);
+  return [drawn("path", { d: path(years, values, scale), class: "limit" }), drawn("text", { ...place, class: "limit-name" }, name)];
+}
+
+// Places along a line, close enough that none of it runs through a word unseen.
+function between(years, values, scale) {
+  return years.slice(1).flatMap((year, at) => {
+    const [one, other] = [[scale.x(years[at]), values[at]], [scale.x(year), values[at + 1]]];
+    if (one[1] === null || other[1] === null) return [];
+    return STOPS.map((part) => [one[0] + part * (other[0] - one[0]), scale.y(one[1] + part * (other[1] - one[1]))]);
+  });
+}
+
+// Where along the limit, above or below it, its name stands farthest from the bands and the points.
+function roomFor(name, years, values, sides, points, scale) {
+  const width = NAME.sign * name.length;
+  const lines = [[years, values], ...sides.flatMap((side) => ["p10", "p50", "p90"].map((name) => [side.years || sides[0].years, side[name]]))];
+  const spots = [...lines.flatMap(([at, heights]) => between(at, heights, scale)), ...points.map((point) => [scale.x(point.list_year), scale.y(point.value)])];
+  const others = (from, to) => spots.filter(([x]) => x >= from - NEAR && x <= to + NEAR).map(([, y]) => y);
+  const places = years.filter((year) => scale.x(year) + width <= WIDTH - PLOT.right + 2).flatMap((year) => [NAME.above, NAME.below].map((shift) => {
+    const [x, y] = [scale.x(year), scale.y(values[years.indexOf(year)]) + shift];
+    const middle = y - NAME.height / 3;
+    const free = Math.min(30, y - NAME.height, HEIGHT - PLOT.bottom - y, ...others(x, x + width).map((each) => Math.abs(each - middle)));
+    return { x, y, free };
+  }));
+  const best = places.reduce((one, other) => (other.free > one.free + 0.5 ? other : one), places[0] || { x: scale.x(years[0]), y: scale.y(values[0]) + NAME.above });
+  return { x: best.x, y: best.y };
 }
 
 function published(points, scale) {
@@ -98,8 +131,8 @@ function ends(curve, scale) {
   const y = scale.y(curve.p50[last]);
   const between = `${number(curve.p10[last], curve.decimals)}–${number(curve.p90[last], curve.decimals)}`;
   return [
-    drawn("text", { x, y: y - 1, class: "end" }, number(curve.p50[last], curve.decimals)),
-    drawn("text", { x, y: y + 11, class: "ends" }, between),
+    drawn("text", { x, y, class: "end" }, number(curve.p50[last], curve.decimals)),
+    drawn("text", { x, y: y + 15, class: "ends" }, between),
   ];
 }
 

@@ -6,6 +6,7 @@ import { number, say } from "./words.js";
 const PICTURES = [2020, 2025, 2030];
 const SIDE = 7; // of a square and the gap beside it
 const ACROSS = 24; // squares
+const SHARP = 2; // dots to a unit of the picture, which the page may draw larger
 const LARGE = 800; // homes from which a department takes the room of two
 
 let year = null;
@@ -66,14 +67,14 @@ function department(each, told) {
   const at = told.years.indexOf(year);
   const now = told.states.map((state) => [state, each[way][state][at]]).filter(([, count]) => count);
   const parts = now.map(([state, count]) => `${number(count)} ${say(`map.state.${state}`)}`).join(", ");
-  const total = Math.max(...told.years.map((_, when) => told.states.reduce((sum, state) => sum + Math.max(each.projected[state][when], each.planned[state][when]), 0)));
+  const total = Math.max(...told.years.flatMap((_, when) => ["projected", "planned"].map((one) => told.states.reduce((sum, state) => sum + each[one][state][when], 0))));
   const large = total > LARGE;
   return element("figure", { class: large ? "large" : null }, element("figcaption", {}, each.name), squares(now, total, large ? 2 * ACROSS + 2 : ACROSS, say("map.picture", { name: each.name, parts: parts || "0" })));
 }
 
 function squares(now, total, across, text) {
   const canvas = element("canvas", { role: "img", "aria-label": text, title: text });
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = SHARP * (window.devicePixelRatio || 1);
   const rows = Math.max(1, Math.ceil(total / across));
   canvas.width = across * SIDE * ratio;
   canvas.height = rows * SIDE * ratio;

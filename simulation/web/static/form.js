@@ -54,7 +54,7 @@ function current(field) {
 
 function written(lever) {
   if (lever.kind === "switch") return lever.value;
-  const value = lever.kind === "percent" ? Number((lever.value * 100).toFixed(4)) : lever.value;
+  const value = Number((lever.kind === "percent" ? lever.value * 100 : lever.value).toFixed(2));
   return String(value).replace(".", document.documentElement.lang === "da" ? "," : ".");
 }
 
@@ -93,7 +93,8 @@ function fieldOf(lever, item, changes, changed) {
   const was = written(lever);
   const now = lever.path in changes ? changes[lever.path] : was;
   const message = element("span", { id: `${id}-error`, class: "error" });
-  const hint = [lever.told, lever.unit].filter(Boolean).join(" · ");
+  const quoted = [lever.source, lever.unit].filter(Boolean).join(" · "); // in the language of the data
+  const hint = [lever.told, quoted].filter(Boolean).join(" · ");
   const described = hint ? `${id}-hint ${id}-error` : `${id}-error`;
   const name = item ? `${item}: ${lever.label}` : null;
   const input = element("input", { id, "aria-label": name, "aria-describedby": described, title: hint || null });
@@ -105,7 +106,8 @@ function fieldOf(lever, item, changes, changed) {
   }
   input.addEventListener("input", changed);
   fields.set(lever.path, { lever, input, message, was });
-  const aside = hint ? element("span", { id: `${id}-hint`, class: item ? "unseen" : "hint" }, hint) : null;
+  const source = quoted ? element("span", { lang: "en" }, ` · ${quoted}`) : null;
+  const aside = hint ? element("span", { id: `${id}-hint`, class: item ? "unseen" : "hint" }, lever.told, source) : null;
   const unit = lever.kind === "percent" ? ` ${say("change.percent")} ` : " ";
   if (item) return [input, aside, message];
   return [element("label", { for: id }, lever.label), " ", input, unit, aside, message];

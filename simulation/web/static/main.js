@@ -77,6 +77,7 @@ async function watch(told) {
   at("progress").value = told.total ? told.done / told.total : 0;
   if (told.state !== "none") at("status").textContent = say(`run.${told.state}`, told);
   at("report").parentElement.hidden = at("download").parentElement.hidden = !told.report;
+  if (active && !version) holders.answer.replaceChildren(element("p", { class: "hint" }, say("result.coming")));
   if (told.errors && told.errors.length) refuse(new Refused(told.errors));
   if (told.version > version) {
     version = told.version;

@@ -25,8 +25,9 @@ function answer(view) {
 function cards(view) {
   const items = view.answer.cards.map((card, at) => {
     const before = view.base_answer && view.base_answer.cards[at];
-    const base = before ? element("span", { class: "note" }, `${say("result.base")}: ${before.value}`) : null;
-    return element("li", {}, card.label, element("span", { class: "value" }, card.value), element("span", { class: "note" }, card.note), base);
+    const base = before ? element("span", { class: "note" }, `${say("result.base")}: ${[before.value, before.interval].filter(Boolean).join(" ")}`) : null;
+    const interval = card.interval ? element("small", {}, ` ${card.interval}`) : null;
+    return element("li", {}, card.label, element("span", { class: "value" }, card.value, interval), element("span", { class: "note" }, card.note), base);
   });
   return element("ul", { class: "cards" }, ...items);
 }
