@@ -94,8 +94,14 @@ async function look() {
   }
 }
 
+// While a scenario is being fetched nothing can be typed that its coming would wipe out.
+function busy(is) {
+  for (const each of at("form").querySelectorAll("#groups input, #title, #run, #reset")) each.disabled = is;
+}
+
 async function choose(body) {
   clear();
+  busy(true);
   try {
     shown(await post("choose", body));
     at("stale").hidden = version === 0;
@@ -105,6 +111,8 @@ async function choose(body) {
       at("errors").replaceChildren();
       at("file-error").textContent = error.errors.map((each) => [each.line, each.key, each.message, each.allowed].filter(Boolean).join(": ")).join(" · ");
     }
+  } finally {
+    busy(false);
   }
 }
 
