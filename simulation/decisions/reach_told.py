@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from simulation.decisions.reach import Reach
 from simulation.report.cells import Table
 from simulation.report.chances import signed
 from simulation.words import UNKNOWN, number, percent, say
 
+YEARS = ("first_effect", "first_list", "whole_list", "first_list_moved_in_simulation")
 HEADS = ("criterion", "measures", "effect", "first", "whole", "seen", "points")
 
 
@@ -42,6 +45,11 @@ def _row(found: Reach, lang: str) -> list[str]:
     effect = UNKNOWN if found.first_effect is None else str(found.first_effect)
     seen = say("reach.unmoved", lang) if found.seen is None else str(found.seen)
     return [say(f"indicator.{found.criterion}", lang), number(found.measures, lang), effect, *shown, seen, signed(found.points, lang, 2)]
+
+
+def reach_frame(reaches: Sequence[Reach]) -> pd.DataFrame:
+    """Return the table ``reach.csv``: a row for each criterion; empty where no list is moved in time."""
+    return pd.DataFrame(as_rows(reaches)).astype(dict.fromkeys(YEARS, "Int64"))
 
 
 def as_rows(reaches: Sequence[Reach]) -> list[dict[str, object]]:

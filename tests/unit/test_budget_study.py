@@ -68,11 +68,20 @@ def test_effects_and_prices_are_told_of_what_has_evidence(told):
 def test_nothing_is_told_by_origin(told):
     assert not [row for row in told["measures"] if "western" in row["quantity"]]
     assert not [key for row in told["packages"] for key in row if "western" in key]
+    assert not [row for row in told["reach"] if "western" in row["criterion"]]
+
+
+def test_which_lists_the_money_can_move_is_told(told):
+    """What is paid from 2019 on is first felt in 2021: of the lists up to 2022 only the last counts it, and the trial moves it."""
+    outside = next(row for row in told["reach"] if row["criterion"] == "outside_labour_market")
+    assert [outside[key] for key in ("first_list", "whole_list", "first_list_moved_in_simulation")] == [2022, None, 2022]
+    assert outside["points_on_last_list_in_simulation"] < 0
+    assert "50 % of what the 2022 list counts" in " ".join(told["lines"])
 
 
 def test_what_is_written_is_whole_and_can_be_read_back(told, path, tmp_path, capsys):
     folder = Path(told["folder"])
-    assert {"report.html", "workbook.xlsx", "packages.csv", "measures.csv", "scenario.resolved.yaml"} <= {
+    assert {"report.html", "workbook.xlsx", "packages.csv", "measures.csv", "reach.csv", "scenario.resolved.yaml"} <= {
         each.name for each in folder.iterdir()
     }
     assert main(["verify", str(folder)]) == 0
