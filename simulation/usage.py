@@ -1,6 +1,7 @@
 """Mistakes on the command line, told as every other mistake in the input is."""
 
 from difflib import get_close_matches
+from enum import Enum
 from typing import Any
 
 from simulation import words
@@ -27,11 +28,21 @@ def _of_parameter(error: Any, lang: str) -> Problem:
     parameter = error.param
     name = max(parameter.opts, key=len)
     takes = TAKES.get(parameter.name)
-    values = {"allowed": words.say(f"cli.takes.{takes}", lang)} if takes else {}
+    allowed = words.say(f"cli.takes.{takes}", lang) if takes else _taken(parameter)
+    values = {"allowed": allowed} if allowed else {}
     missing = "Missing" in type(error).__name__
     return Problem(
         key=name if name.startswith("-") else name.upper(), code="missing_argument" if missing else "bad_argument", values=values
     )
+
+
+def _taken(parameter: Any) -> str:
+    """Return what a parameter itself says that it takes: its words, or its range; empty where it says neither."""
+    kind = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return ", ".join(str(each.value) for each in kind)
+    ends = [getattr(parameter, end, None) for end in ("min", "max")]
+    return "" if ends == [None, None] else "–".join("" if end is None else f"{end:,}" for end in ends)
 
 
 def _of_option(error: Any) -> Problem:

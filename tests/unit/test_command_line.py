@@ -34,6 +34,9 @@ def told(capsys, *given):
         (["run", "plan", "--seed", "-1"], "--seed: this value cannot be used; allowed: a whole number, 0 or more"),
         (["run", "plan", "--lang", "dk"], "--lang: this value cannot be used; allowed: en or da"),
         (["run"], "SCENARIO: this must be given"),
+        (["attribution", "plan", "--by", "x"], "--by: this value cannot be used; allowed: group, subprogramme, measure"),
+        (["sensitivity", "plan", "--size", "1"], "--size: this value cannot be used; allowed: 2–65,536"),
+        (["goal", "plan", "--sure", "2"], "--sure: this value cannot be used; allowed: 0.01–0.99"),
         (["run", "plan", "--draws"], "--draws: this must be given"),
         (
             ["share", "--family", "many"],
