@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -52,6 +53,7 @@ class Again:
 def run_again(path: Path, settings: Settings, watch: Watch) -> Again:
     """Do a finished run again, from its folder or its account of itself; out, workers and cluster are those of ``settings``.
 
+    It is simulated, never found: where it lies finished below ``out`` already, it is done again in a folder of its own there.
     Raises InputErrors where there is no finished run, or where its scenario is not what it was.
     """
     folder = path if path.is_dir() else path.parent
@@ -62,11 +64,20 @@ def run_again(path: Path, settings: Settings, watch: Watch) -> Again:
     found = scenario.hashes
     scenario = scenario.model_copy(update={"name": told["scenario"], "hashes": _files(told["files"], found)})
     counts = {name: told[name] for name in ("draws", "replicates", "seed", "lang")}
-    done = route.project(scenario, replace(settings, **counts), watch)
+    done = route.project(scenario, _apart(scenario, replace(settings, **counts)), watch)
     versions = _versions(told)
     files = sorted(name for name, digest in told["files"].items() if found.get(name, digest) != digest)
     outputs = [name for name, digest in told["outputs"].items() if not _is(done.folder / name, digest)]
     return Again(done, told["run_id"], versions, files, outputs, len(told["outputs"]))
+
+
+def _apart(scenario: Scenario, settings: Settings) -> Settings:
+    """Return settings under which nothing of the run is there already: else it would be compared with itself."""
+    route.writable(settings.out)
+    inputs = route.inputs_of(scenario, settings)
+    if provenance.read_provenance(settings.out / scenario.name / inputs.run_id) is None:
+        return settings
+    return replace(settings, out=Path(tempfile.mkdtemp(prefix="again_", dir=settings.out)))
 
 
 def _scenario(folder: Path, told: Mapping[str, Any]) -> Scenario:

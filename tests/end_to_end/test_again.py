@@ -37,6 +37,16 @@ def test_the_same_bytes_from_the_folder_alone(first, tmp_path):
     assert not found.unexplained
 
 
+def test_where_it_lies_finished_it_is_simulated_all_the_same(first):
+    """Else a run would be compared with itself, and be the same whatever the model does."""
+    heard = Heard()
+    found = again.run_again(first.folder, Settings(out=first.folder.parents[1]), heard)
+    assert not found.run.again
+    assert heard.steps
+    assert found.run.folder != first.folder
+    assert (found.run.run_id, found.outputs) == (first.run_id, [])
+
+
 def test_another_version_and_another_input_are_said(first, tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(first.folder, copy)

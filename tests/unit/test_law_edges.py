@@ -62,3 +62,11 @@ def test_the_largest_number_is_a_number_and_one_more_is_not():
     with pytest.raises(InputErrors) as caught:
         law.share_table(1_000_000_001, 0, 0, 0)
     assert [problem.values["allowed"] for problem in caught.value.problems] == ["0–1000000000"]
+
+
+def test_a_list_without_a_row_counts_as_a_year_on_it(tmp_path):
+    """2018, 2020, 2021 and 2022 are given and lie in a row with 2019 between them: the fifth year is that of conversion."""
+    header = "area,list_year,residents,outside_labour_market_pct,basic_schooling_only_pct,non_western_pct"
+    rows = [("A", year, 2000, 45, 70, 60) for year in (2018, 2020, 2021, 2022)]
+    found = law.judge_csv(write_csv(tmp_path, *rows, header=header))
+    assert [each["category"] for each in found] == ["ghetto", "ghetto", "parallel_society", "conversion"]
