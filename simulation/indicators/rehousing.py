@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from simulation.indicators.grid import Axis, long_frame
-from simulation.indicators.rehoused import rehoused_frame
+from simulation.indicators.rehoused import ALL, rehoused_frame
 from simulation.indicators.results import turned
 from simulation.indicators.spread import mean, quantiles
-from simulation.indicators.suppression import FEWEST_SHOWN, hidden
+from simulation.indicators.suppression import FEWEST_SHOWN, gives_away, hidden
 from simulation.records import CHAINS, HOUSING, REHOUSING, RENT_BANDS, ROOMS, VACANCY, Ensemble
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 LETTINGS = HOUSING[: HOUSING.index(f"vacant_{VACANCY[0]}")]
 TO = ("let_rehoused", *(f"rehoused_rooms_{rooms}" for rooms in ROOMS), *(f"rehoused_rent_{band}" for band in RENT_BANDS))
 FROM = tuple("mean_wait_years" if name == "waited_years" else name for name in REHOUSING)
+OVER_YEARS = ("noticed", "left", "dissolved", "rehoused_own", "rehoused_other", "offers", "refused_offers")  # what can be added up
+GROUPS = ("rehoused_rooms", "rehoused_rent")
+WAITED, MOVED = FROM.index("mean_wait_years"), [FROM.index("rehoused_own"), FROM.index("rehoused_other")]
 
 
 def housing_frames(ensemble: Ensemble, scenario: str) -> dict[str, pd.DataFrame]:
-    """Return the tables ``rehousing``, ``rehoused``, ``lettings``, ``chains`` and ``vacancy``; none without their records."""
+    """Return the tables of moves, each by the name of its file; none without their records."""
     if not ensemble.holds("housing"):
         return {}
     return {
         "rehousing": rehousing_frame(ensemble, scenario),
+        "rehousing_total": rehousing_total_frame(ensemble, scenario),
         "rehoused": rehoused_frame(ensemble, scenario),
         "lettings": lettings_frame(ensemble, scenario),
         "chains": chains_frame(ensemble, scenario),
@@ -33,40 +41,84 @@ def housing_frames(ensemble: Ensemble, scenario: str) -> dict[str, pd.DataFrame]
 
 
 def rehousing_frame(ensemble: Ensemble, scenario: str) -> pd.DataFrame:
-    """Return how rehousing went, by landlord of the homes pulled down (`side` from) and by receiving area (`side` to).
+    """Return how rehousing went, by landlord of the homes pulled down (`side` from) and by receiving area (`side` to), and of all together.
 
     Households, but for `mean_wait_years`, the years from notice to move of those rehoused in the year. Rent bands and rooms are
-    those of the new home. Fewer than five are not shown, nor, of rooms and rents, what would give them away.
+    those of the new home. Fewer than five are not shown, nor what would give them away: of rooms and rents, and of the sums.
     """
     layout = ensemble.layout
     steps: Axis = {"year": layout.step_years}
-    origin = _long(ensemble.arrays["rehousing"], [{"side": ["from"]}, {"landlord": layout.landlords}, steps, {"measure": FROM}], scenario)
-    receiving = [at for at, area in enumerate(layout.areas) if area not in layout.list_areas]
-    gone = ensemble.arrays["housing"][..., [HOUSING.index(name) for name in TO]][:, :, receiving]
-    names = [layout.areas[at] for at in receiving]
-    target = _long(gone, [{"side": ["to"]}, {"area": names}, steps, {"measure": TO}], scenario)
-    frame = pd.concat([origin, target], ignore_index=True)
+    origin, receiving, gone = _sides(ensemble)
+    left = _long(origin, _small_from, [{"side": ["from"]}, {"landlord": [*layout.landlords, ALL]}, steps, {"measure": FROM}], scenario)
+    names = [*(layout.areas[at] for at in receiving), ALL]
+    came = _long(gone, partial(_small_to, _closed(origin)), [{"side": ["to"]}, {"area": names}, steps, {"measure": TO}], scenario)
+    frame = pd.concat([left, came], ignore_index=True)
     return frame[["scenario", "side", "landlord", "area", "year", "measure", "mean", "p10", "p50", "p90"]]
 
 
-def _long(values: Floats, axes: list[Axis], scenario: str) -> pd.DataFrame:
-    """Return summaries of members, years, places, measures as rows by place, year and measure."""
-    told = values.copy()
+def rehousing_total_frame(ensemble: Ensemble, scenario: str) -> pd.DataFrame:
+    """Return the households rehoused over all years and landlords together, by what became of them, rooms and rent band of the new home."""
+    origin, _, gone = _sides(ensemble)
+    left, came = _with_all(origin)[:, :, -1], _with_all(gone)[:, :, -1]
+    small = _small_from(mean(_with_all(origin)))[:, -1], _small_to(_closed(origin), mean(_with_all(gone)))[:, -1]
+    totals, hide = [], []
+    for values, names, kept, closed in ((left, FROM, OVER_YEARS, small[0]), (came, TO, TO, small[1])):
+        at = [names.index(name) for name in kept]
+        counts = mean(values)[:, at]
+        groups = [[kept.index(name) for name in names if name.startswith(start)] for start in GROUPS] if names is TO else []
+        hide.append(hidden(counts.sum(axis=0), groups, gives_away(counts[None], closed[None][..., at])[0]))
+        totals.append(values[..., at].sum(axis=1))
+    axes: list[Axis] = [{"measure": [*OVER_YEARS, *TO]}]
+    return long_frame(scenario, axes, _summaries(np.concatenate(totals, axis=-1), np.concatenate(hide)))
+
+
+def _sides(ensemble: Ensemble) -> tuple[Floats, list[int], Floats]:
+    """Return what the landlords gave account of, which areas receive, and what came to them."""
+    layout = ensemble.layout
+    receiving = [at for at, area in enumerate(layout.areas) if area not in layout.list_areas]
+    return ensemble.arrays["rehousing"], receiving, ensemble.arrays["housing"][..., [HOUSING.index(name) for name in TO]][:, :, receiving]
+
+
+def _closed(origin: Floats) -> Bools:
+    """Return in which years the landlords' own sum is not told, so that the areas' sum is not either."""
+    closed: Bools = _small_from(mean(_with_all(origin)))[:, -1, MOVED].max(axis=-1)
+    return closed
+
+
+def _long(values: Floats, small: Callable[[Floats], Bools], axes: list[Axis], scenario: str) -> pd.DataFrame:
+    """Return summaries of members, years, places, measures as rows by place, year and measure; all places together the last."""
+    told = _with_all(values)
+    hide = small(mean(told))
     if axes[-1]["measure"] is FROM:
-        moved = values[..., REHOUSING.index("rehoused_own")] + values[..., REHOUSING.index("rehoused_other")]
-        years = values[..., REHOUSING.index("waited_years")]
-        told[..., REHOUSING.index("waited_years")] = np.divide(years, moved, out=np.full_like(years, np.nan), where=moved > 0)
-        counts = mean(values)
-        small = (counts > 0) & (counts < FEWEST_SHOWN)
-        small[..., FROM.index("mean_wait_years")] = mean(moved) < FEWEST_SHOWN
-    else:
-        counts = mean(values)
-        rooms, bands = [TO.index(f"rehoused_rooms_{r}") for r in ROOMS], [TO.index(f"rehoused_rent_{b}") for b in RENT_BANDS]
-        small = hidden(counts, [rooms, bands])
-        # The sum over areas stands on the other side: one area's number is never the only one left out.
-        small[..., 0] |= hidden(counts[..., 0], [list(range(counts.shape[1]))])
-        small[..., 1:] |= small[..., :1]
-    return long_frame(scenario, axes, {name: turned(cell)[None] for name, cell in _summaries(told, small).items()})
+        moved, years = told[..., MOVED].sum(axis=-1), told[..., WAITED]
+        told[..., WAITED] = np.divide(years, moved, out=np.full_like(years, np.nan), where=moved > 0)
+    return long_frame(scenario, axes, {name: turned(cell)[None] for name, cell in _summaries(told, hide).items()})
+
+
+def _with_all(values: Floats) -> Floats:
+    """Append the sum over places to members, years, places, measures."""
+    return np.concatenate([values, values.sum(axis=2, keepdims=True)], axis=2)
+
+
+def _small_from(counts: Floats) -> Bools:
+    """Return which cells of years, landlords and all of them, measures are hidden."""
+    shown = counts.copy()
+    shown[..., WAITED] = counts[..., MOVED].sum(axis=-1)  # a wait is told of as many as have moved
+    small = (shown > 0) & (shown < FEWEST_SHOWN)
+    small[:, -1] |= gives_away(shown[:, :-1], small[:, :-1])
+    return small
+
+
+def _small_to(closed: Bools, counts: Floats) -> Bools:
+    """Return which cells of years, receiving areas and all of them, measures are hidden; ``closed``: years in which no sum is told."""
+    rooms, bands = [TO.index(f"rehoused_rooms_{r}") for r in ROOMS], [TO.index(f"rehoused_rent_{b}") for b in RENT_BANDS]
+    parts = counts[:, :-1]
+    small = hidden(parts, [rooms, bands])
+    # The sum over areas stands on the other side: one area's number is never the only one left out.
+    small[..., 0] |= hidden(parts[..., 0], [list(range(parts.shape[1]))])
+    small[..., 1:] |= small[..., :1]
+    whole = hidden(counts[:, -1], [rooms, bands], gives_away(parts, small) | closed[:, None])
+    return np.concatenate([small, whole[:, None]], axis=1)
 
 
 def _summaries(values: Floats, hide: NDArray[np.bool_] | None = None) -> dict[str, Floats]:

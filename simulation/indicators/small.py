@@ -47,6 +47,7 @@ OF_PEOPLE: Mapping[str, Counts] = {
             *("rehoused_rent_lower", "rehoused_rent_middle", "rehoused_rent_higher"),
         ),
     ),
+    "rehousing_total": Counts(),
     "rehoused": Counts(key="measure", names=("households", "persons", "children_0_17", "moved_again")),
     "families": Counts(key="quantity", names=("daycare_age", "school_age", "parents_18_64", "parents_outside", "intake_from_vulnerable")),
     "chains": Counts(),

@@ -12,6 +12,7 @@ import pandas as pd
 from simulation.law.rules import rules_for
 from simulation.report.answer import Answer, answer
 from simulation.report.arithmetic import arithmetic_lines
+from simulation.report.asked import asked
 from simulation.report.assumed_part import assumed_part_table, fitted_line
 from simulation.report.assumptions import assumptions, unknown_part
 from simulation.report.cells import Table
@@ -23,6 +24,7 @@ from simulation.report.goals import goals_tables
 from simulation.report.granted import granted
 from simulation.report.labels import labels_of, title_of
 from simulation.report.movers import movers
+from simulation.report.moves import moves
 from simulation.report.programme import programme
 from simulation.report.promises import promises_table
 from simulation.report.residents import share_table, stack_table, stacks_of
@@ -121,6 +123,7 @@ def content(report: Report) -> dict[str, Any]:
         "first_look": say("report.few", lang, members=report.members) if report.members < FEW else "",
         "goals": goals_tables(report.frames["milestones"], report.titles, report.areas, report.members, lang),
         "programme": programme(report.frames, report.departments, report.everywhere, lang),
+        "moves": moves(report.frames, report.values["rates"]["rents"]["bands_month_dkk"], lang),
         "elsewhere": elsewhere_table(report.frames, report.everywhere, report.members, lang),
         "arithmetic": arithmetic_lines(report.frames["arithmetic"], report.areas, first, lang),
         "movers": movers(report.frames, report.areas, report.labels, lang),
@@ -131,6 +134,7 @@ def content(report: Report) -> dict[str, Any]:
         "limits": _sentences("limit", lang),
         "never": _sentences("never", lang),
         "run": _run(report),
+        "asked": asked(report.scenario.name, report.headline["area"], lang),
         "foot": say("report.foot", lang, run_id=report.facts.run_id),
     }
 

@@ -24,7 +24,7 @@ UNIT_OF: Mapping[str, str] = {
     **dict.fromkeys(("rent_before_dkk", "rent_dkk"), "dkk_month"),
 }
 POINTS, PERCENT = "distance_", "_pct"
-OF_HOUSEHOLDS = ("rehousing", "rehoused")
+OF_HOUSEHOLDS = ("rehousing", "rehousing_total", "rehoused")
 DECIMALS = {"percent": 1, "points": 1, "years": 1}
 
 

@@ -31,6 +31,7 @@ TABLES: Mapping[str, str] = {
     "programme": "",
     "building": "",
     "rehousing": "measure",
+    "rehousing_total": "measure",
     "rehoused": "measure",
     "lettings": "measure",
     "chains": "",

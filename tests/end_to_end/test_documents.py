@@ -12,7 +12,7 @@ from simulation.files import locked
 from tests.documents import ROOT, TWINS, all_commands, blocks, commands, documents
 
 FEWEST = ["--draws", "1", "--replicates", "1", "--workers", "1", "--quiet"]
-SIMULATING = {"run": FEWEST, "compare": FEWEST, "budget": FEWEST}
+SIMULATING = {"run": FEWEST, "compare": FEWEST, "budget": FEWEST, "goal": FEWEST}
 # What cannot be run here, by how it begins, and why.
 NOT_RUN = {
     "python3 -m venv .venv": "sets up an environment; `.ci/run` does so with the second block of the README as it stands",
@@ -27,6 +27,7 @@ NOT_RUN = {
 }
 WRITES_A_WORKBOOK = {"--template", "--workbook"}
 SLOW = {
+    "blandetby goal": "simulates a dozen scenarios",
     "blandetby budget plan_all_measures --table": "simulates every measure",
     "blandetby compare plan stop_demolition": "simulates three scenarios",
 }

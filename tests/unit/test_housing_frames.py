@@ -59,7 +59,7 @@ def test_rehousing_is_told_from_both_sides(made):
     frame = rehousing_frame(made, "s")
     assert list(frame.columns) == ["scenario", "side", "landlord", "area", "year", "measure", "mean", "p10", "p50", "p90"]
     assert set(rows(frame, side="from")["measure"]) == set(FROM) and set(rows(frame, side="to")["measure"]) == set(TO)
-    assert set(rows(frame, side="to")["area"]) == {"near", "far"}, "the list area receives nobody"
+    assert set(rows(frame, side="to")["area"]) == {"near", "far", "all"}, "the list area receives nobody"
     assert rows(frame, landlord="a", year=2019, measure="noticed")["mean"].item() == 10
     assert rows(frame, landlord="a", year=2019, measure="mean_wait_years")["mean"].item() == 0.5  # 10 years, 20 households
 
@@ -70,6 +70,21 @@ def test_fewer_than_five_households_are_never_shown(made):
     assert not ((shown > 0) & (shown < 5)).any()
     assert rows(frame, landlord="b", measure="noticed")["mean"].isna().all()
     assert rows(frame, landlord="b", measure="mean_wait_years")["mean"].isna().all()
+
+
+def test_all_landlords_together_do_not_give_one_away(made):
+    """What of one landlord is hidden would follow from the sum; where nothing is, the sum is told, and it is the sum."""
+    frame = rows(rehousing_frame(made, "s"), side="from", year=2019).pivot(index="measure", columns="landlord", values="mean")
+    parts = frame.drop(columns="all")
+    alone = parts.isna().sum(axis=1) == 1
+    assert frame.loc[alone, "all"].isna().all() and alone.any()
+    whole = ~parts.isna().any(axis=1) & (frame.index != "mean_wait_years")
+    assert (frame.loc[whole, "all"] == parts[whole].sum(axis=1)).all()
+
+
+def test_all_areas_together_do_not_give_one_away(made):
+    frame = rows(rehousing_frame(made, "s"), side="to", year=2019).pivot(index="measure", columns="area", values="mean")
+    assert frame.loc[frame.drop(columns="all").isna().sum(axis=1) == 1, "all"].isna().all()
 
 
 def test_a_small_number_does_not_follow_from_the_others(made):

@@ -1,0 +1,67 @@
+"""The questions that are asked of the model, and where each answer stands: on this page, in a table of this run, or in another command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulation.words import say
+
+AREA = "area"  # the section of the first list area
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its words are ``asked.question.<code>``; ``section`` of the page, files, and the command where another run answers."""
+
+    code: str
+    section: str = ""
+    files: tuple[str, ...] = ()
+    command: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in words, and where its answer is."""
+
+    question: str
+    place: str
+    files: tuple[str, ...]
+    command: str
+
+
+AGAIN = "blandetby run --from provenance.json"
+QUESTIONS = (
+    Question("off_list", AREA, ("status.csv", "first_met.csv")),
+    Question("short", AREA, ("summary.csv",)),
+    Question("latest_list", "", (), "blandetby run plan_from_today"),
+    Question("million", "", (), "blandetby budget {scenario}"),
+    Question("package", "", (), "blandetby budget {scenario}"),
+    Question("promise", AREA, ("promises.csv",)),
+    Question("households", "rehousing", ("rehousing.csv", "rehousing_total.csv")),
+    Question("where_to", "elsewhere", ("rehousing.csv", "city.csv")),
+    Question("wait", "rehousing", ("rehousing.csv",)),
+    Question("vacancy", "rehousing", ("vacancy.csv",)),
+    Question("no_demolition", "", (), "blandetby compare {scenario} stop_demolition"),
+    Question("late_investors", "", (), "blandetby compare {scenario} late_investors"),
+    Question("worst_effects", "", (), "blandetby compare {scenario} all_effects_low"),
+    Question("guesses", "assumptions", ("provenance.json",)),
+    Question("hangs_on", "movers", ("assumed_part.csv", "correlations.csv"), "blandetby sensitivity {scenario}"),
+    Question("displacement", "goals", ("milestones.csv", "city.csv"), "blandetby compare {scenario} plan_without_rehousing"),
+    Question("last_year", "", (), "blandetby compare FOLDER FOLDER"),
+    Question("rehoused", "rehousing", ("rehoused.csv",)),
+    Question("origin", "law", ("status_without_origin.csv",), "blandetby compare {scenario} no_origin_criterion"),
+    Question("again", "run", ("provenance.json",), AGAIN),
+)
+
+
+def asked(scenario: str, area: str, lang: str) -> list[Asked]:
+    """Return every question with where its answer stands, for the report of a scenario whose first list area is ``area``."""
+    return [
+        Asked(
+            say(f"asked.question.{each.code}", lang),
+            f"area-{area}" if each.section == AREA else each.section,
+            each.files,
+            each.command.format(scenario=scenario),
+        )
+        for each in QUESTIONS
+    ]
