@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
+UNMARKED = re.compile(r"^```\n(.*?)^```|^((?: {4}[^\n]*\n)+)", re.M | re.S)  # blocks without a language
 FENCE = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```", re.M | re.S)
 # The pages that are there in both languages, the English one first.
 TWINS = {

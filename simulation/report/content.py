@@ -123,7 +123,7 @@ def content(report: Report) -> dict[str, Any]:
         "first_look": say("report.few", lang, members=report.members) if report.members < FEW else "",
         "goals": goals_tables(report.frames["milestones"], report.titles, report.areas, report.members, lang),
         "programme": programme(report.frames, report.departments, report.everywhere, lang),
-        "moves": moves(report.frames, report.values["rates"]["rents"]["bands_month_dkk"], lang),
+        "moves": moves(report.frames, report.values, lang),
         "elsewhere": elsewhere_table(report.frames, report.everywhere, report.members, lang),
         "arithmetic": arithmetic_lines(report.frames["arithmetic"], report.areas, first, lang),
         "movers": movers(report.frames, report.areas, report.labels, lang),

@@ -20,11 +20,12 @@ FARE = ("households", "in_work_pct", "outside_pct", "area_outside_pct", "income_
 SHARES = "_pct"
 
 
-def moves(frames: Frames, bands: Sequence[float], lang: str) -> dict[str, Any] | None:
-    """Return the lines and tables of the section; None where nobody is rehoused. ``bands``: where rents a month are parted, kr."""
+def moves(frames: Frames, values: Any, lang: str) -> dict[str, Any] | None:
+    """Return the lines and tables of the section; None where nobody is rehoused. ``values``: the scenario's."""
     total = frames.get("rehousing_total", pd.DataFrame())
     if total.empty or not total["mean"].fillna(1).any():
         return None
+    bands = values["rates"]["rents"]["bands_month_dkk"]
     lines = [say("moves.small", lang)]
     lines += _fare(frames["rehoused"], lang)
     return {"lines": lines, "tables": [_by_year(frames["rehousing"], lang), _homes(total, bands, lang), *_empty(frames["vacancy"], lang)]}

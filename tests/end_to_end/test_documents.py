@@ -9,7 +9,7 @@ import pytest
 
 from simulation.__main__ import _command, app, main
 from simulation.files import locked
-from tests.documents import ROOT, TWINS, all_commands, blocks, commands, documents
+from tests.documents import FENCE, ROOT, TWINS, UNMARKED, all_commands, blocks, commands, documents
 
 FEWEST = ["--draws", "1", "--replicates", "1", "--workers", "1", "--quiet"]
 SIMULATING = {"run": FEWEST, "compare": FEWEST, "budget": FEWEST, "goal": FEWEST}
@@ -119,6 +119,11 @@ def test_every_command_is_run_or_named_with_a_reason():
         f"{each.document}:{each.line}: {each.text}" for each in all_commands() if each.words[0] != "blandetby" and not begins(each, NOT_RUN)
     ]
     assert other == []
+
+
+def test_no_command_hides_in_a_block_that_is_not_marked():
+    fenced = {name: re.sub(FENCE, "", text) for name, text in documents().items()}
+    assert [name for name, text in fenced.items() if any("blandetby " in found[0] for found in UNMARKED.finditer(text))] == []
 
 
 @pytest.mark.parametrize("text", [*NOT_RUN, *SLOW])
