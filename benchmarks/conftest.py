@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from simulation.workers.local import rarely_collect
+
 FOUND = pytest.StashKey[list[str]]()
 
 
@@ -24,6 +26,7 @@ core_seconds = time.process_time  # of this process: what others do on the machi
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[FOUND] = []
+    rarely_collect()  # as workers do; plain Mesa is spared the search as well
 
 
 @pytest.fixture

@@ -161,6 +161,7 @@ def simulate(scenario: Scenario, seed: int, draw: int, replicate: int, given: Gi
     }
     # Mesa 3.3 counts the agents of every model in a table of its own, and would keep the model with all its residents for good.
     mesa.Agent._ids.pop(model, None)
+    model.__dict__.clear()  # it and its agents hold each other: so its residents go at once, and not when garbage is looked for
     return Member(**records, **accounts)
 
 

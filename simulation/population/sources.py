@@ -25,6 +25,10 @@ EVERYTHING = range(len(QUANTITIES))
 DIED = FLOWS.index("died")
 
 
+# One array for each quantity: all in one would be too large for the memory that a process keeps at hand.
+Amounts = list[NDArray[np.float64]]
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """Residents of the list areas on a 1 January, one row each."""
@@ -32,11 +36,11 @@ class Snapshot:
     rows: NDArray[np.intp]  # of the persons on that day
     area: NDArray[np.int16]  # place among the list areas
     counted: NDArray[np.bool_]  # whether the law counts the residents of the home
-    amounts: NDArray[np.float64]  # QUANTITIES, residents
+    amounts: Amounts  # QUANTITIES: residents
 
 
-def amounts(state: State, rows: NDArray[np.intp], counted: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return what each person (rows) adds to every quantity: ``QUANTITIES``, rows."""
+def amounts(state: State, rows: NDArray[np.intp], counted: NDArray[np.bool_]) -> Amounts:
+    """Return what each person (rows) adds to each of ``QUANTITIES``."""
     p = state.persons
     age, student = p.age[rows], p.labour[rows] == STUDENT
     windows = [(age >= low) & (age <= high) & counted for low, high in WINDOWS]
@@ -44,11 +48,8 @@ def amounts(state: State, rows: NDArray[np.intp], counted: NDArray[np.bool_]) ->
     outside = (p.outside[rows].astype(float) + p.outside_before[rows]) / 2
     convicted = (p.convicted[rows].astype(float) + p.convicted_before[rows]) / 2
     parts = (outside, convicted, p.schooling[rows] == 0, p.income[rows], is_non_western(p.origin[rows]))
-    found = np.empty((len(QUANTITIES), len(rows)))
-    for criterion, (part, window) in enumerate(zip(parts, windows, strict=True)):
-        np.multiply(part, window, out=found[criterion])
-        found[criterion + len(CRITERIA)] = window
-    return found
+    inside = [window.astype(np.float64) for window in windows]
+    return [np.multiply(part, window) for part, window in zip(parts, inside, strict=True)] + inside
 
 
 def snapshot(state: State, now: Now) -> Snapshot:
@@ -88,9 +89,9 @@ def sources(before: Snapshot, after: Snapshot, state: State, year: int) -> NDArr
 
     total = np.zeros((len(state.layout.list_areas) * len(SOURCES), len(QUANTITIES)))
     gone, came = np.flatnonzero(~stays), np.flatnonzero(~stayed)
-    _add(total, before.area[gone], _why_gone(before, state, rehoused)[gone], -before.amounts.take(gone, axis=1), EVERYTHING)
+    _add(total, before.area[gone], _why_gone(before, state, rehoused)[gone], [-amount.take(gone) for amount in before.amounts], EVERYTHING)
     why = np.where(came_from[came] == BORN, AGE, np.where(rehoused[p.household[after.rows[came]]], REHOUSED, IN))
-    _add(total, after.area[came], why, after.amounts.take(came, axis=1), EVERYTHING)
+    _add(total, after.area[came], why, [amount.take(came) for amount in after.amounts], EVERYTHING)
     _add_stayers(total, before, after, came_from, np.flatnonzero(stayed), p.age)
     return total.reshape(-1, len(SOURCES), len(QUANTITIES))
 
@@ -113,15 +114,15 @@ def _add_stayers(
 ) -> None:
     """Add the changes of those who are in the same list area on both days, criterion by criterion."""
     was = came_from[stayed] - 1
-    change = after.amounts.take(stayed, axis=1) - before.amounts.take(was, axis=1)
     area, age = after.area[stayed], age[after.rows[stayed]]
     redefined = after.counted[stayed] != before.counted[was]
     for criterion, (low, high) in enumerate(WINDOWS):
         pair = [criterion, criterion + len(CRITERIA)]
-        moved = np.flatnonzero((change[pair[0]] != 0) | (change[pair[1]] != 0))
+        part, window = (after.amounts[quantity].take(stayed) - before.amounts[quantity].take(was) for quantity in pair)
+        moved = np.flatnonzero((part != 0) | (window != 0))
         grown = (age[moved] == low) | (age[moved] == high + 1)
         why = np.where(redefined[moved], DEFINITION, np.where(grown, AGE, STATE))
-        _add(total, area[moved], why, [change[quantity].take(moved) for quantity in pair], pair)
+        _add(total, area[moved], why, [part.take(moved), window.take(moved)], pair)
 
 
 def _add(

@@ -1,5 +1,6 @@
 """Local workers: the process itself, and others beside it; the loss of one costs what it was about to finish, and nothing else."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -17,6 +18,7 @@ from typing import Any
 from simulation.workers import Done, Feed, Lost, Work, WorkersLostError
 from simulation.workers.feed import do
 
+OBJECTS = 100_000  # between two searches for garbage
 REBUILDS = 3  # times in a row that a worker may be lost without a job finished in between
 
 
@@ -63,9 +65,16 @@ def _leave_with(parent: BaseProcess) -> None:
 _work: Callable[[Any], Any] | None = None  # of this worker process, given once and not with every job
 
 
+def rarely_collect() -> None:
+    """Look for garbage rarely, and never again among what is there: a member makes next to none, and the search takes its time."""
+    gc.freeze()
+    gc.set_threshold(OBJECTS)
+
+
 def _start_worker(work: Callable[[Any], Any]) -> None:
     global _work
     _work = work
+    rarely_collect()
     # An interrupt is the parent's to handle; and a worker whose parent was killed must not wait for ever.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
