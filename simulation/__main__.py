@@ -29,6 +29,7 @@ from simulation.commands import COMMANDS
 from simulation.console import heed_code_page
 from simulation.endings import INTERRUPTED, failed, heeded, let_go
 from simulation.files import InputErrors
+from simulation.helping import with_words, without_command
 
 if _QUIETLY:
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -56,14 +57,7 @@ for _each in COMMANDS:
 
 def _command(lang: str) -> Any:
     """Build the commands and give each its words."""
-    command: Any = typer.main.get_command(app)
-    command.help = words.say("cli.about", lang)
-    for name, sub in command.commands.items():
-        sub.help = sub.short_help = words.say(f"cli.command.{name}", lang)
-    for each in (command, *command.commands.values()):
-        for parameter in each.params:
-            parameter.help = words.say(f"cli.option.{parameter.name}", lang)
-    return command
+    return with_words(typer.main.get_command(app), lang)
 
 
 def _language(given: list[str]) -> str:
@@ -97,7 +91,7 @@ def _attempt(command: Any, given: list[str], lang: str) -> int:
 
 def _status(given: list[str], lang: str) -> int:
     try:
-        status = _attempt(_command(lang), given or ["--help"], lang)
+        status = _attempt(_command(lang), without_command(given) or ["--help"], lang)
         sys.stdout.flush()  # here, where it is heard that nobody reads
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from simulation.report.cells import Table
+from simulation.report.named import written_unit
 from simulation.words import number, say
 
 if TYPE_CHECKING:
     from simulation.scenario.provenance import Parameter
 
+YEARS = ("from", "to", "not_before", "start_from", "year", "first_year", "last_year")  # what a path ends with where its value is a year
 STANDINGS = ("sourced", "derived", "assumed", "fitted", "choice")
 
 
@@ -52,8 +54,10 @@ def unknown_part(spread: pd.DataFrame, area: str, list_year: int) -> float:
 
 def _row(row: Parameter, lang: str) -> list[str]:
     reason = "; ".join(text for text in (row.source, row.note) if text)
-    between = "" if row.low is None or row.high is None else f"{plain(row.low, lang)} – {plain(row.high, lang)}"
-    return [row.path, plain(row.value, lang), between, row.unit, say(f"report.basis.{row.basis}", lang), reason]
+    ends = [plain(end, lang) for end in (row.low, row.high) if end is not None]
+    between = say("report.criteria.between", lang, low=ends[0], high=ends[1]) if len(ends) > 1 else ""
+    value = str(row.value) if row.path.rpartition(".")[2] in YEARS else plain(row.value, lang)
+    return [row.path, value, between, written_unit(row.unit, lang), say(f"report.basis.{row.basis}", lang), reason]
 
 
 def plain(value: float | str, lang: str) -> str:

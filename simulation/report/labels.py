@@ -25,7 +25,7 @@ def labels_of(paths: Iterable[str], values: Any, lang: str) -> dict[str, str]:
 def item_names(values: Any, lang: str) -> dict[str, str]:
     """Return the name of every item of a scenario that has one, by its id."""
     place = values["place"]
-    names = {item["id"]: item["name"] for item in (*place["departments"], *place["areas"])} | _landlords(place)
+    names = {item["id"]: item["name"] for item in (*place["departments"], *place["areas"])} | landlords_of(place)
     names |= {item["id"]: _home(item, names, lang) for item in values["new_homes"]}
     return names | {item["id"]: title_of(item, lang) for item in values["measures"]}
 
@@ -35,7 +35,7 @@ def title_of(item: Any, lang: str) -> str:
     return str(item["title"][lang]) if item["title"] else str(item["id"])
 
 
-def _landlords(place: Any) -> dict[str, str]:
+def landlords_of(place: Any) -> dict[str, str]:
     """Return the names of the landlords that have one beside their waiting list."""
     return {item["id"]: item["name"] for item in place.get("waiting_lists", ()) if item.get("name", "")}
 

@@ -41,6 +41,11 @@ def unit_of(table: str, code: str) -> str:
     return "households" if table in OF_HOUSEHOLDS else "persons"
 
 
+def written_unit(unit: str, lang: str) -> str:
+    """Return a unit that a file gives in its words, in the reader's language; as it is written where it is a user's own."""
+    return catalogue("unit", lang).get(unit, unit)
+
+
 def decimals_of(unit: str, code: str) -> int:
     """Return how many decimals a number of a unit is shown with."""
     return 2 if code == "convicted" else DECIMALS.get(unit, 0)

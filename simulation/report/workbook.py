@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from simulation.report.calculator import write_calculator
-from simulation.report.labels import title_of
+from simulation.report.labels import landlords_of, title_of
 from simulation.report.named import namer
 from simulation.report.sheets import Sheet, sheets_of
 from simulation.words import say
@@ -68,6 +68,7 @@ def places_of(report: Report) -> dict[str, Mapping[str, str]]:
     named = {key: {item["id"]: item["name"] for item in values["place"].get(key, ())} for key in ("subprogrammes", "phases")}
     measures = {item["id"]: title_of(item, report.lang) for item in values["measures"]}
     places: dict[str, Mapping[str, str]] = {"area": report.everywhere, "department": report.departments, "parameter": report.labels}
+    places["landlord"] = landlords_of(values["place"])
     return places | {"subprogramme": named["subprogrammes"], "phase": named["phases"], "measure": measures, "goal": report.titles}
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from simulation.report.labels import item_names
+from simulation.report.named import written_unit
 from simulation.scenario.keys import label_of
 from simulation.scenario.ranged import Ranged
 from simulation.words import number, say
@@ -114,7 +115,7 @@ def _lever(path: str, found: Any, lang: str) -> Lever:
     kind = "switch" if isinstance(value, bool) else "percent" if name in PERCENT else "whole" if name in WHOLE else "number"
     if not isinstance(found, Ranged):
         return Lever(path, label_of(name, lang), kind, value, "", "")
-    return Lever(path, label_of(name, lang), kind, value, found.unit, _told(found, kind, lang), found.source or "")
+    return Lever(path, label_of(name, lang), kind, value, written_unit(found.unit, lang), _told(found, kind, lang), found.source or "")
 
 
 def _told(found: Ranged, kind: str, lang: str) -> str:

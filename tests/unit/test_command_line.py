@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -257,3 +258,17 @@ def test_a_reader_who_leaves_is_no_failure():
 
 def test_interrupts_reach_the_program():
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.parametrize("given", [["--lang", "da"], ["--help", "--lang", "da"], ["--lang=da", "--help"]])
+def test_the_help_of_all_commands_is_told_in_danish(capsys, given):
+    status, out, _ = told(capsys, *given)
+    assert status == 0
+    assert out.startswith("Brug:") and words.say("cli.command.share", "da")[:30] in out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_english_is_left_in_the_help_in_danish(capsys, command):
+    out = told(capsys, command, "--help", "--lang", "da")[1]
+    left = re.findall(r"Usage|Options|Arguments|Commands|Show this|required|default|<(?!tal|heltal|sti|stier|ord)[^>=|]+>|OPTIONS", out)
+    assert left == []
