@@ -7,7 +7,12 @@ from numpy.typing import NDArray
 
 from simulation.records import CHANGES, FLOWS, STOCK
 
-INTO, OUT_OF = ("born", "moved_in", "rehoused_in", "temporary_in"), ("died", "moved_out", "rehoused_out", "temporary_out")
+INTO, OUT_OF = (
+    [FLOWS.index(name) for name in names]
+    for names in (("born", "moved_in", "rehoused_in", "temporary_in"), ("died", "moved_out", "rehoused_out", "temporary_out"))
+)
+RESIDENTS = STOCK.index("residents")
+OF_TENURES, HOMES = ([place for place, name in enumerate(STOCK) if name.startswith(kind)] for kind in ("tenure_", "homes_"))
 
 
 class BalanceError(RuntimeError):
@@ -17,8 +22,7 @@ class BalanceError(RuntimeError):
 def everybody(stock: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return a record with all residents counted, also those of homes that a choice of law leaves out."""
     whole = stock.copy()
-    tenures = [place for place, name in enumerate(STOCK) if name.startswith("tenure_")]
-    whole[:, STOCK.index("residents")] = stock[:, tenures].sum(axis=1)
+    whole[:, RESIDENTS] = stock[:, OF_TENURES].sum(axis=1)
     return whole
 
 
@@ -30,12 +34,11 @@ def prove_balance(
     department_area: NDArray[np.int16],
 ) -> None:
     """Raise ``BalanceError`` unless persons and homes of every area are those of last year, and what came less what went."""
-    net = flows[:, [FLOWS.index(f) for f in INTO]].sum(axis=1) - flows[:, [FLOWS.index(f) for f in OUT_OF]].sum(axis=1)
-    persons = after[:, STOCK.index("residents")] - before[:, STOCK.index("residents")]
+    net = flows[:, INTO].sum(axis=1) - flows[:, OUT_OF].sum(axis=1)
+    persons = after[:, RESIDENTS] - before[:, RESIDENTS]
     if not np.array_equal(persons, net):
         raise BalanceError(f"persons by area: {persons - net} more than the flows say")
-    tenures = [place for place, name in enumerate(STOCK) if name.startswith("homes_")]
     by_area = [np.bincount(department_area, changes[:, CHANGES.index(c)], minlength=len(flows)) for c in ("built", "demolished")]
-    homes = (after - before)[:, tenures].sum(axis=1)
+    homes = (after - before)[:, HOMES].sum(axis=1)
     if not np.array_equal(homes, by_area[0] - by_area[1]):
         raise BalanceError(f"homes by area: {homes - by_area[0] + by_area[1]} more than built less demolished")

@@ -66,7 +66,7 @@ def _entry(rule: str, law: int) -> Mapping[str, Any] | None:
 
 def _where(entry: Mapping[str, Any] | None, category: NDArray[np.int8]) -> Bools:
     codes = [CATEGORIES.index(name) for name in entry["categories"]] if entry else []
-    return np.isin(category, codes)
+    return (np.asarray(category)[..., None] == np.array(codes, np.int8)).any(axis=-1)
 
 
 def _bound(entry: Mapping[str, Any], list_year: int, development_plan: Bools, years_off: NDArray[np.int64] | None) -> Bools:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from simulation.population.now import Now
 from simulation.population.profiles import AGES, cell_of, places
 from simulation.population.prospects import benefit_ratios, conviction_risk, income_of
-from simulation.population.spells import LONGEST, exits, years_so_far
+from simulation.population.spells import LONGEST, years_so_far
 from simulation.population.stock import StockOf, shifted, stock_in
 from simulation.records import LABOUR
 
@@ -49,7 +49,7 @@ def churned(
     """
     left = now.u(f"{process}, leaving", uids) < chance
     going = np.flatnonzero(left)
-    destinations = (stock.rows(going) * exits(now.values)).cumsum(axis=1)  # nobody goes to a state that nobody leaves
+    destinations = (stock.rows(going) * now.population.spells.exits).cumsum(axis=1)  # nobody goes to a state that nobody leaves
     u = now.u(f"{process}, destination", uids[going]) * destinations[:, -1]
     state = labour.copy()
     state[going] = (destinations <= u[:, None]).sum(axis=1)
@@ -148,7 +148,7 @@ def _year_back(
     """
     today, then = (StockOf(stock_in(now, now.year - 1), place) for place in (at, at_before))
     younger = shifted(labour, today, then, now, f"{process}, shift", uids)
-    state, left = churned(younger, exits(now.values).take(younger), then, now, process, uids)
+    state, left = churned(younger, now.population.spells.exits.take(younger), then, now, process, uids)
     state[age <= AGES[0]] = CHILD_STATE
     return state, left | (younger != labour)
 

@@ -54,6 +54,8 @@ def match(seekers: Seekers, homes: Homes, most_persons: Ints) -> NDArray[np.intp
             mine = wanting[seekers.landlord[wanting] == landlord]
             for own in (True, False):
                 left = mine[target[mine] < 0]
+                if len(left) == 0:
+                    break
                 fit = cheapest[large & free[cheapest] & ((homes.landlord[cheapest] == landlord) == own)]
                 taker, home = affordable(seekers.rent_most[left], homes.rent[fit])
                 target[left[taker]] = fit[home]

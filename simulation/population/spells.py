@@ -25,6 +25,7 @@ class Spells:
 
     leaving: NDArray[np.float32]  # chance a year
     years: NDArray[np.float32]  # share of those in the state
+    exits: NDArray[np.float64]  # states; :func:`exits` of the same values
 
 
 def exits(values: Any) -> NDArray[np.float64]:
@@ -45,7 +46,7 @@ def spells(stock: NDArray[np.float64], values: Any) -> Spells:
         leaving[:, age], years[:, age] = chance, share
         if age + 1 < stock.shape[1]:
             share = _a_year_older(share, chance, stock[:, age], stock[:, age + 1])
-    return Spells(leaving, years)
+    return Spells(leaving, years, leave)
 
 
 def _a_year_older(

@@ -8,7 +8,7 @@ from simulation.population.history import churned, shared_year
 from simulation.population.now import Now
 from simulation.population.profiles import AGES, CELLS, cell_of, pick, places
 from simulation.population.prospects import EMPLOYED
-from simulation.population.spells import LONGEST, exits
+from simulation.population.spells import LONGEST
 from simulation.population.stock import StockOf, shifted, stock_in
 from simulation.records import LABOUR
 from simulation.state import People
@@ -76,7 +76,7 @@ def _apply_measures(
         return
     rows = adults[reached]
     was, becomes, leave = chances
-    entry = _entry_chance(before[rows], was.rows(reached), becomes.rows(reached), leave[reached], target, exits(now.values))
+    entry = _entry_chance(before[rows], was.rows(reached), becomes.rows(reached), leave[reached], target, now.population.spells.exits)
     u = now.u(f"measure, {acts_on}", p.uid[rows])
     labour = p.labour
     entered = labour[rows] == target

@@ -24,7 +24,10 @@ class Values:
         self.__dict__.update(entries)
 
     def __getitem__(self, name: str | int) -> Any:
-        return self.__dict__[str(name)]
+        try:
+            return self.__dict__[name]  # type: ignore[index]
+        except KeyError:  # keys of a table may be numbers
+            return self.__dict__[str(name)]
 
     def __contains__(self, name: object) -> bool:
         return str(name) in self.__dict__
