@@ -52,7 +52,7 @@ def _participants(
     rows = near[inside]
     right = (p.age[rows] >= target["age_from"]) & (p.age[rows] <= target["age_to"])
     if target["labour"]:
-        right &= np.isin(p.labour[rows], [LABOUR.index(name) for name in target["labour"]])
+        right &= np.array([name in target["labour"] for name in LABOUR]).take(p.labour[rows])
     if target["basic_schooling"]:
         right &= p.schooling[rows] == 0
     rows = rows[right]
