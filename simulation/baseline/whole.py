@@ -51,15 +51,16 @@ def sample(
     seen = np.concatenate([counts[:, 1:], size[:, None]], axis=1).astype(np.float32) * cost
     short = (np.append(wanted[1:], residents) * cost - seen[chosen].sum(axis=0, dtype=np.float64)).astype(np.float32)
     cumulative, idle = weights.cumsum(), 0
-    for draws in _rounds(key):
+    for leaving, into in _rounds(key, cumulative):
         if _met(short, cost) or (idle >= PATIENCE and short[-1] == 0):
             break
-        out = (draws[:TAKEN] * homes).astype(np.intp)
-        into = np.searchsorted(cumulative, draws[TAKEN:] * cumulative[-1]).clip(max=len(weights) - 1)
+        out = (leaving * homes).astype(np.intp)
         # Only pairs after which the residents are nearest to right are compared: nothing else is worth a resident.
-        left = np.abs(short[-1] + seen[chosen[out], -1][:, None] - seen[into, -1])
+        without, offered = short + seen.take(chosen[out], axis=0), seen.take(into, axis=0)
+        left = np.abs(without[:, -1:] - offered[:, -1])
         pairs = np.nonzero(left == left.min())
-        after = short + seen.take(chosen[out[pairs[0]]], axis=0) - seen.take(into[pairs[1]], axis=0)
+        after = without.take(pairs[0], axis=0)
+        after -= offered.take(pairs[1], axis=0)
         price = np.einsum("pm->p", np.abs(after, out=after))
         best = int(price.argmin())
         idle += 1
@@ -72,11 +73,13 @@ def sample(
     return chosen
 
 
-def _rounds(key: int) -> Iterator[NDArray[np.float64]]:
-    """Yield the draws of each exchange, some rounds at a time: most samples need a few."""
+def _rounds(key: int, cumulative: NDArray[np.float64]) -> Iterator[tuple[NDArray[np.float64], NDArray[np.intp]]]:
+    """Yield for each exchange the draws of who may leave and the candidates who may come, some rounds at a time: most need a few."""
     each = TAKEN + OFFERED
     for first in range(1, 1 + EXCHANGES * each, ROUNDS * each):
-        yield from chance.draws(key, np.arange(first, first + ROUNDS * each)).reshape(ROUNDS, each)
+        draws = chance.draws(key, np.arange(first, first + ROUNDS * each)).reshape(ROUNDS, each)
+        into = np.searchsorted(cumulative, draws[:, TAKEN:] * cumulative[-1]).clip(max=len(cumulative) - 1)
+        yield from zip(draws[:, :TAKEN], into, strict=True)
 
 
 def _ages() -> list[int]:
