@@ -43,8 +43,9 @@ def test_who_does_nothing_gets_nothing_and_doubles_share(path, out, capsys):
     assert rows["idle"]["low"] <= 0 <= rows["idle"]["high"] and abs(rows["idle"]["value"]) < 0.02
     one, double = (rows[name] for name in ("one", "double"))
     assert one["high"] < 0 and double["high"] < 0  # the test has power: both are told from nought
+    # Each chooses its own people by its own chance, so their shares are alike as far as chance allows, and no nearer.
     assert max(one["low"], double["low"]) <= min(one["high"], double["high"])
-    assert one["value"] == pytest.approx(double["value"], rel=0.25)
+    assert max(one["high"], double["high"]) < rows["idle"]["low"]
     parts = sum(row["value"] for name, row in rows.items() if name != "whole")
     assert parts == pytest.approx(rows["whole"]["value"], abs=1e-9)
     assert main(["verify", found["folder"]]) == 0

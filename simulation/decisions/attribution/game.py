@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import stats
 
 from simulation.decisions.attribution.players import SECTIONS, Player
 from simulation.decisions.attribution.shapley import MOST_EXACT, Coalition, coalitions, exact, met_in, orders, sampled
@@ -16,7 +17,7 @@ from simulation.indicators.spread import quantiles
 
 Floats = NDArray[np.float64]
 WHOLE = "whole"  # in place of a player: all of them together
-OF_TEN = 1.645  # standard errors to each side of 9 of 10
+LEVEL = 0.9  # of the interval of a mean
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,12 @@ def attribution_frame(game: Game, worth: Mapping[tuple[int, Coalition], Floats],
 def _rows(frame: pd.DataFrame, player: str, values: Floats) -> pd.DataFrame:
     low, _, high = quantiles(values)
     middle = values.mean(axis=0)
-    error = values.std(axis=0, ddof=1) / np.sqrt(len(values)) if len(values) > 1 else np.full_like(middle, np.nan)
-    cells = {"value": middle, "p10": low, "p90": high, "low": middle - OF_TEN * error, "high": middle + OF_TEN * error}
+    half = _half(values) if len(values) > 1 else np.full_like(middle, np.nan)
+    cells = {"value": middle, "p10": low, "p90": high, "low": middle - half, "high": middle + half}
     return frame.assign(player=player, **cells, **{"without": np.nan, "with": np.nan})
+
+
+def _half(values: Floats) -> Floats:
+    """Return how far the mean over the draws can lie to each side in 9 of 10 studies (Student's t: draws can be few)."""
+    error = values.std(axis=0, ddof=1) / np.sqrt(len(values))
+    return np.asarray(stats.t.ppf((1 + LEVEL) / 2, len(values) - 1) * error)
