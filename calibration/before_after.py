@@ -36,21 +36,23 @@ def _measured(scenario: Scenario, members: int, bench: Bench) -> Measures:
 
 
 def rows_of(old: Measures, new: Measures) -> list[dict[str, Any]]:
-    """Return area, list, indicator, and the ends and middle of both; and the mean of the differences member by member."""
+    """Return area, list, indicator, ends and middle of both; the mean of the differences member by member, and its standard error."""
     years = [year for year in (MIDWAY, old.list_years[-1]) if year in old.list_years]
-    return [
-        {
-            "area": area,
-            "list_year": year,
-            "indicator": indicator,
-            **_told("before", old.series(indicator, area)[0][:, old.list_years.index(year)]),
-            **_told("after", new.series(indicator, area)[0][:, new.list_years.index(year)]),
-            "difference": float((new.series(indicator, area)[0] - old.series(indicator, area)[0])[:, new.list_years.index(year)].mean()),
-        }
-        for year in dict.fromkeys(years)
-        for area in old.areas
-        for indicator in INDICATORS
-    ]
+    return [_row(old, new, area, year, indicator) for year in dict.fromkeys(years) for area in old.areas for indicator in INDICATORS]
+
+
+def _row(old: Measures, new: Measures, area: str, year: int, indicator: str) -> dict[str, Any]:
+    before, after = (side.series(indicator, area)[0][:, side.list_years.index(year)] for side in (old, new))
+    apart = after - before
+    return {
+        "area": area,
+        "list_year": year,
+        "indicator": indicator,
+        **_told("before", before),
+        **_told("after", after),
+        "difference": float(apart.mean()),
+        "difference_se": float(apart.std(ddof=1) / np.sqrt(len(apart))),
+    }
 
 
 def _told(name: str, values: NDArray[np.float64]) -> dict[str, float]:

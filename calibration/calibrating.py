@@ -89,7 +89,7 @@ def _met_later(settings: Settings, later: tuple[Target, ...], bench: Bench, past
     scenario = load(settings.scenario, [f"last_year={until}"], past)
     found = projected(scenario, later, QUICK_MEMBERS if settings.quick else MEMBERS, bench)
     weight = weights(found, later)
-    means = moved(found, weight, scenario.fitted.paths)
+    means = moved(found, weight)
     paths = [row["path"] for row in sorted(means, key=lambda row: -row["contraction"])]
     chosen = np.random.default_rng(bench.seed).choice(len(weight), ROWS, p=weight)
     told = {

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from simulation.scenario import Scenario
 
 Floats = NDArray[np.float64]
-MEMBERS, QUICK_MEMBERS = 256, 48
+MEMBERS, QUICK_MEMBERS = 256, 96
 CANDIDATES = 2**13  # draws that are weighed
 
 
@@ -37,7 +37,8 @@ CANDIDATES = 2**13  # draws that are weighed
 class Projected:
     """Members of a projection: the ``numbers`` drawn (members, paths) and what is seen of the targets (members, targets).
 
-    ``candidates``: many more draws of the same numbers, which are not simulated: draws, paths.
+    ``candidates``: many more draws of the same numbers, which are not simulated: draws, paths. ``fitted``: paths that the past
+    has informed, which are asked again whatever the members show.
     """
 
     targets: tuple[Target, ...]
@@ -45,12 +46,14 @@ class Projected:
     numbers: Floats
     seen: Floats
     candidates: Floats
+    fitted: tuple[str, ...] = ()
 
     @cached_property
     def felt(self) -> NDArray[np.intp]:
-        """Return the columns of the numbers that some target feels beyond chance."""
+        """Return the columns of the numbers that some target feels beyond chance, and of those fitted before."""
         correlation = rank_scores(self.numbers).T @ rank_scores(self.seen)
-        return np.flatnonzero(beyond_chance(p_values(correlation, len(self.seen))).any(axis=1))
+        before = np.array([path in self.fitted for path in self.paths])
+        return np.flatnonzero(beyond_chance(p_values(correlation, len(self.seen))).any(axis=1) | before)
 
     @cached_property
     def emulator(self) -> Emulator:
@@ -68,7 +71,7 @@ def projected(scenario: Scenario, targets: tuple[Target, ...], members: int, ben
     """Project a scenario with its fitted draws, and see the targets."""
     ensemble = members_of(scenario, [Case(0, draw) for draw in range(members)], bench)
     paths, candidates = scenario.drawn(bench.seed, range(CANDIDATES))
-    return Projected(targets, paths, candidates[:members], seen(ensemble, targets), candidates)
+    return Projected(targets, paths, candidates[:members], seen(ensemble, targets), candidates, scenario.fitted.paths)
 
 
 def weights(found: Projected, known: Sequence[Target]) -> Floats:
@@ -100,13 +103,13 @@ def effective(weight: Floats) -> float:
     return float(1 / (weight**2).sum())
 
 
-def moved(found: Projected, weight: Floats, fitted: Sequence[str]) -> list[dict[str, Any]]:
+def moved(found: Projected, weight: Floats) -> list[dict[str, Any]]:
     """Return what later values say of each number that projections take over: those fitted before, and those informed now."""
     mean, after = found.candidates.mean(axis=0), weight @ found.candidates
     spread, left = found.candidates.std(axis=0), np.sqrt(weight @ (found.candidates - after) ** 2)
     gone = 1 - np.divide(left, spread, out=np.ones_like(left), where=spread > 0) ** 2
     new = {found.paths[column] for column in found.felt if found.paths[column].startswith(HANDED_ON) and gone[column] >= INFORMED}
-    columns = [column for column, path in enumerate(found.paths) if path in new or path in fitted]
+    columns = [column for column, path in enumerate(found.paths) if path in new or path in found.fitted]
     rows = zip(*(values[columns].tolist() for values in (mean, spread, after, left, gone)), strict=True)
     names = ("before", "before_sd", "after", "after_sd", "contraction")
     return [{"path": found.paths[column], **dict(zip(names, row, strict=True))} for column, row in zip(columns, rows, strict=True)]

@@ -119,7 +119,7 @@ def changed_table(rows: Sequence[Found], lang: str) -> Table:
             str(row["list_year"]),
             indicator_text(row, lang),
             *(_ends(row, name, lang) for name in ("before", "after")),
-            value_text(row["indicator"], row["difference"], lang),
+            " ± ".join(value_text(row["indicator"], row[name], lang) for name in ("difference", "difference_se")),
         ]
         for row in rows
     ]

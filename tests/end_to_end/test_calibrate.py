@@ -9,6 +9,7 @@ from calibration import asked, calibrating, fit, keeping, validating
 from calibration.study import Bench
 from simulation.files import InputErrors
 from simulation.progress import watching
+from simulation.report.fit_text import scores_text
 from simulation.scenario import load
 from simulation.scenario.sources import fitted_folder
 from tests.end_to_end.test_run import ROOT, blandetby
@@ -105,6 +106,19 @@ def test_a_new_list_is_entered_refitted_and_shown_before_and_after(small, tmp_pa
     without = calibrated(tmp_path / "out")  # the runs are there already
     assert without["later"] is None and (folder / f"{PLACE}.csv").read_bytes() == of_the_past
     assert without["residuals"] == found["residuals"]
+
+
+@pytest.mark.slow
+def test_lists_of_the_past_are_predicted_with_both_vintages(tmp_path, monkeypatch, small):
+    monkeypatch.setattr(validating, "QUICK_POINTS", 136)
+    found = validating.validated("plan", 2018, PUBLISHED, True, Bench(tmp_path, 1))
+    assert {row["list_year"] for row in found["scores"]} == {2019}
+    assert {row["vintage"] for row in found["scores"]} == {"now", "then"}
+    outside = [row for row in found["scores"] if row["indicator"] == "outside_labour_market"]
+    assert len(outside) == 2 and all(row["last_value"] == 52.2 and row["known"] == 3 for row in outside)
+    assert outside[0]["predicted"] != outside[1]["predicted"]
+    assert not any(row["enough"] for row in found["summary"])
+    assert scores_text(found, "en").count("as known then") >= 2
 
 
 def test_the_draws_of_before_are_kept_where_new_ones_take_their_place(tmp_path, monkeypatch):

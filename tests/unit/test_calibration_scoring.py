@@ -38,13 +38,13 @@ def test_without_an_earlier_value_there_is_no_naive_forecast():
 PATHS = ("rates.felt", "rates.unfelt", "place.felt")
 
 
-def projected(known=0.0):
+def projected(known=0.0, fitted=()):
     """Members of which the first list feels two numbers, and the second the first."""
     rng = np.random.default_rng(2)
     candidates = rng.normal(1.0, 0.5, (4000, 3))
     numbers = candidates[:400]
     seen = np.stack([3 * numbers[:, 0] + numbers[:, 2], 3 * numbers[:, 0]], axis=1) + rng.normal(size=(400, 2)) * 0.2
-    return Projected((value(2020, known), value(2021, 0.0)), PATHS, numbers, seen, candidates)
+    return Projected((value(2020, known), value(2021, 0.0)), PATHS, numbers, seen, candidates, fitted)
 
 
 def test_a_made_up_later_value_moves_the_draws_towards_it():
@@ -62,8 +62,8 @@ def test_a_made_up_later_value_moves_the_draws_towards_it():
 
 
 def test_projections_take_over_what_was_fitted_and_what_is_informed_now():
-    found = projected(7.0)
-    rows = moved(found, weights(found, found.targets[:1]), ("rates.unfelt",))
+    found = projected(7.0, fitted=("rates.unfelt",))
+    rows = moved(found, weights(found, found.targets[:1]))
     assert [row["path"] for row in rows] == ["rates.felt", "rates.unfelt"]  # levels of the start are met by construction
     assert rows[0]["after"] > rows[0]["before"] and rows[0]["contraction"] > 0.5 > abs(rows[1]["contraction"])
 
@@ -74,4 +74,4 @@ def test_a_later_value_that_nothing_feels_moves_no_draw():
     found = Projected((value(2020, 0.0),), ("rates.unfelt",), numbers, rng.normal(size=(400, 1)), numbers)
     assert found.felt.size == 0
     weight = weights(found, found.targets)
-    assert effective(weight) == pytest.approx(400) and moved(found, weight, ()) == []
+    assert effective(weight) == pytest.approx(400) and moved(found, weight) == []
