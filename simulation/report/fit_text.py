@@ -121,9 +121,13 @@ def _summed(row: Found, lang: str) -> str:
     return say("fit.summary", lang, **values, **counts)
 
 
-def later(found: Found, lang: str) -> str:
+def later(found: Found, lang: str, labels: Mapping[str, str] | None = None) -> str:
     """Return in a sentence what values after the last fitted list have changed."""
-    moves = [f"{row['path']} {significant(row['before'], lang, 4)} → {significant(row['after'], lang, 4)}" for row in found["means"]]
+    names = labels or {}
+    moves = [
+        f"{names.get(row['path'], row['path'])} {significant(row['before'], lang, 4)} → {significant(row['after'], lang, 4)}"
+        for row in found["means"]
+    ]
     if not moves:
         return say("fit.later_none", lang, values=len(found["values"]))
     counts = {"values": len(found["values"]), "effective": number(found["effective_draws"], lang)}

@@ -36,8 +36,10 @@ def scorecard(account: Account, parameters: Sequence[Parameter], values: Any, la
     ``parameters``: of this run, of which those drawn and not fitted are named; ``values``: of its scenario, whose items bear names.
     """
     tried, uninformed = account.get("trials"), [row.path for row in parameters if row.drawn and not row.fitted]
-    labels = labels_of([*uninformed, *(row["path"] for row in account["parameters"])], values, lang)
-    lines = [informed(account, lang), *([later(account["later"], lang)] if account["later"] else []), say("fit.boundary_of_use", lang)]
+    since = account["later"]
+    told = [*account["parameters"], *(since["means"] if since else [])]
+    labels = labels_of([*uninformed, *(row["path"] for row in told)], values, lang)
+    lines = [informed(account, lang), *([later(since, lang, labels)] if since else []), say("fit.boundary_of_use", lang)]
     lines += summed_up(account["summary"], account["scorecard"], lang)
     lines += [trials(tried, lang)] if tried else []
     lines += [say("fit.uninformed", lang, count=number(len(uninformed), lang)), say("fit.checks_note", lang)]

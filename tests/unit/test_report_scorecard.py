@@ -100,13 +100,13 @@ def test_the_section_names_what_nobody_informs_and_says_that_there_is_too_little
 
 CHANGE = {"area": "storby", "name": "Storby", "list_year": 2030, "indicator": "residents", "difference": 3.0, "difference_se": 1.0}
 CHANGE |= {f"{name}_p{end}": 7000.0 for name in ("before", "after") for end in (10, 50, 90)}
-LATER = {"values": [{}], "effective_draws": 30, "means": [{"path": "rates.labour.trend", "before": 0.0123, "after": 0.0234}]}
+LATER = {"values": [{}], "effective_draws": 30, "means": [{"path": "rates.labour.trend_beyond_city", "before": 0.0123, "after": 0.0234}]}
 
 
 def test_a_page_with_draws_that_a_later_list_has_moved_shows_what_it_did():
     found = account() | {"later": LATER, "before_after": [CHANGE]}
     shown = scorecard(found, [], load("plan").values(1, None), "en")
-    assert any("0.01230 → 0.02340" in line for line in shown["lines"])
+    assert any("0.01230 → 0.02340" in line and "trend_beyond" not in line for line in shown["lines"])
     assert shown["more"][-1].rows[0][0] == "Storby" and shown["more"][-1].rows[0][-1] == "3 ± 1"
 
 
