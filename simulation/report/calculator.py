@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from simulation.report.content import Report
 
 TITLE, FIRST = 0, 2  # rows
+TITLE_HEIGHT = 56.0  # points: three lines
 GIVEN = ("family", "other", "demolished", "floor", "per_home", "limit")
 FORMULAS = {
     "denominator": "=B3+B4+B5+B6/B7",
@@ -29,7 +30,10 @@ def write_calculator(book: Workbook, report: Report, title: Any) -> None:
     page = book.add_worksheet(say("sheet.share.name", lang))
     page.set_column(0, 0, 62)
     page.set_column(1, 1, 14)
-    page.write_string(TITLE, 0, say("sheet.share.about", lang, area=report.areas[area], year=year), title)
+    title.set_text_wrap()
+    page.set_row(TITLE, TITLE_HEIGHT)
+    page.merge_range(TITLE, 0, TITLE, 1, say("sheet.share.about", lang, area=report.areas[area], year=year), title)
+    page.fit_to_pages(1, 0)
     given = given_of(report, area, year)
     changed = book.add_format({"num_format": "#,##0", "bg_color": "#FFF4C2", "border": 1})
     fixed, decimal = book.add_format({"num_format": "#,##0"}), book.add_format({"num_format": "#,##0.0", "bold": True})

@@ -56,6 +56,7 @@ _RC: dict[str, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
     "svg.fonttype": "none",
+    "text.parse_math": False,  # a name with a $ in it is a name
     "text.hinting": "none",  # at print size letters look the same, in a sixth less of the time
     "text.color": COLOURS["ink"],
     "lines.solid_capstyle": "round",

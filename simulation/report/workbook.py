@@ -6,6 +6,7 @@ It is written row by row with a library that keeps one row in memory: the plan's
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,7 @@ NO_TIME = datetime(2000, 1, 1)  # a workbook says when it was made; ours says no
 A4 = 9  # the number that workbooks know the paper by
 TITLE_ROW, HEAD_ROW = 0, 2
 WIDEST, NARROWEST = 44, 9
+LINE_HEIGHT = 15.0  # points
 Namer = Callable[[str, Any], Any]
 FRONT = ("run", "projection", "contested", "spread", "small", "members", "codes")
 
@@ -41,6 +43,7 @@ class Looks:
 
     title: Any
     head: Any
+    head_of_numbers: Any
     numbers: Mapping[str, Any]  # by the form of a number
 
 
@@ -54,7 +57,7 @@ def workbook_of(report: Report) -> bytes:
     book.set_properties({"created": NO_TIME, "title": report.title})
     looks, sheets = _looks(book), sheets_of(report.frames)
     _front(book, report, sheets, looks)
-    write_calculator(book, report, looks.title)
+    write_calculator(book, report, book.add_format({"bold": True, "font_size": 13, "valign": "top"}))
     name = namer(places_of(report), report.lang)
     for sheet in sheets:
         _table(book, sheet, name, looks, report.lang)
@@ -74,16 +77,17 @@ def places_of(report: Report) -> dict[str, Mapping[str, str]]:
 
 def _looks(book: Workbook) -> Looks:
     forms = {"0": "#,##0", "1": "#,##0.0", "2": "#,##0.00", "4": "#,##0.0000", "year": "0", "chance": "0%"}
-    numbers = {key: book.add_format({"num_format": form}) for key, form in forms.items()}
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#F3F6F7"})
-    return Looks(book.add_format({"bold": True, "font_size": 13}), head, numbers)
+    numbers = {key: book.add_format({"num_format": form, **({"align": "center"} if key == "year" else {})}) for key, form in forms.items()}
+    head = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "bg_color": "#F3F6F7"}
+    heads = [book.add_format(head | {"align": side}) for side in ("left", "right")]
+    return Looks(book.add_format({"bold": True, "font_size": 13}), *heads, numbers)
 
 
 def _front(book: Workbook, report: Report, sheets: Sequence[Sheet], looks: Looks) -> None:
     lang, (first, last) = report.lang, report.list_years
     page = book.add_worksheet(say("sheet.front.name", lang))
     page.set_column(0, 0, 30)
-    page.set_column(1, 1, 130)
+    page.set_column(1, 1, 145)
     page.set_column(2, 2, 26)
     _on_one_page_wide(page)
     page.write_string(0, 0, say("sheet.front.title", lang, scenario=report.title), looks.title)
@@ -117,11 +121,14 @@ def _table(book: Workbook, sheet: Sheet, name: Namer, looks: Looks, lang: str) -
     page = book.add_worksheet(say(f"sheet.table.{sheet.table}.name", lang))
     heads = [sheet.heading(column, name, lang) for column in sheet.columns]
     rows = _rows(sheet, name)
-    for column, width in enumerate(_widths(heads, rows)):
+    widths = _widths(heads, rows)
+    for column, width in enumerate(widths):
         page.set_column(column, column, width)
     page.write_string(TITLE_ROW, 0, say(f"sheet.table.{sheet.table}.about", lang), looks.title)
+    page.set_row(HEAD_ROW, LINE_HEIGHT * max(_lines(head, width) for head, width in zip(heads, widths, strict=True)))
     for column, head in enumerate(heads):
-        page.write_string(HEAD_ROW, column, head, looks.head)
+        of_text = sheet.form(sheet.columns[column]) == "year" or any(isinstance(row[column], str) for row in rows)
+        page.write_string(HEAD_ROW, column, head, looks.head if of_text else looks.head_of_numbers)
     forms = [looks.numbers.get(sheet.form(column)) for column in sheet.columns]
     for at, cells in enumerate(rows):
         _row(page, HEAD_ROW + 1 + at, cells, [form or looks.numbers[sheet.row_forms[at]] for form in forms])
@@ -149,7 +156,14 @@ def _row(page: Worksheet, row: int, cells: Sequence[Any], formats: Sequence[Any]
             page.write_number(row, column, float(cell), form)
 
 
+def _lines(head: str, width: int) -> int:
+    """Return how many lines a bold heading takes in a column."""
+    return len(textwrap.wrap(head, max(1, width - 2))) or 1
+
+
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
-    """Return widths that hold the words of a column; a heading may take two lines."""
+    """Return widths that hold the words of a column; a heading may take two lines, and more but for the middle of a word."""
     longest = [max((len(row[at]) for row in rows[:200] if isinstance(row[at], str)), default=0) for at in range(len(heads))]
-    return [min(max(NARROWEST, text + 2, len(head) // 2 + 3), WIDEST) for text, head in zip(longest, heads, strict=True)]
+    words = [max(map(len, head.split()), default=0) for head in heads]
+    wanted = zip(longest, words, heads, strict=True)
+    return [min(max(NARROWEST, text + 2, word + 3, len(head) // 2 + 3), WIDEST) for text, word, head in wanted]

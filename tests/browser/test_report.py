@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PHONE, DESK = 390, 1280
+PAPER = 695  # pixels: A4 less its margins
 
 
 @pytest.fixture(scope="module", params=["en", "da"])
@@ -72,4 +73,19 @@ def test_it_prints(browser, report):
     page.goto(report.as_uri())
     pdf = page.pdf(format="A4")
     assert pdf.startswith(b"%PDF") and len(pdf) > 50_000
+    page.close()
+
+
+def test_on_paper_it_is_dark_on_white_whatever_the_screen_and_nothing_is_cut(browser, report):
+    page = browser.new_page(color_scheme="dark", viewport={"width": PAPER, "height": 1000})
+    page.goto(report.as_uri())
+    surface = "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('h1')).color]"
+    dark = page.evaluate(surface)
+    page.emulate_media(media="print")
+    assert page.evaluate(surface) == ["rgb(255, 255, 255)", "rgb(28, 34, 38)"] != dark
+    assert page.locator("nav").is_hidden()  # its links lead nowhere on paper
+    wide = page.evaluate(
+        "[...document.querySelectorAll('table')].filter(each => each.offsetParent && each.getBoundingClientRect().right > innerWidth + 1).length"
+    )
+    assert wide == 0
     page.close()
