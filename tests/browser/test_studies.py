@@ -1,4 +1,4 @@
-"""The pages of a comparison, a budget and an attribution in a real browser, as the report: complete, readable, without barrier, printable."""
+"""The pages of a comparison, a budget and an attribution in a real browser: complete, readable, no barrier, printable."""
 
 import json
 import subprocess
