@@ -79,8 +79,8 @@ def _looks(book: Workbook) -> Looks:
     forms = {"0": "#,##0", "1": "#,##0.0", "2": "#,##0.00", "4": "#,##0.0000", "year": "0", "chance": "0%"}
     numbers = {key: book.add_format({"num_format": form, **({"align": "center"} if key == "year" else {})}) for key, form in forms.items()}
     head = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "bg_color": "#F3F6F7"}
-    heads = [book.add_format(head | {"align": side}) for side in ("left", "right")]
-    return Looks(book.add_format({"bold": True, "font_size": 13}), *heads, numbers)
+    left, right = (book.add_format(head | {"align": side}) for side in ("left", "right"))
+    return Looks(book.add_format({"bold": True, "font_size": 13}), left, right, numbers)
 
 
 def _front(book: Workbook, report: Report, sheets: Sequence[Sheet], looks: Looks) -> None:

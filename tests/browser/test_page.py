@@ -1,5 +1,6 @@
 """The local page in a real browser: choose, change, run, stop, compare, take along, open, load again; whose run is whose; no barrier."""
 
+import os
 import re
 import subprocess
 import sys
@@ -20,10 +21,25 @@ SHARE = "[id='lever-letting.flexible_share']"
 LONG = 120_000  # milliseconds
 
 
-def started(out, *given):
-    """Start the page; return the process and its address."""
+# Put into the server and its workers: whom they call beyond this machine is written down.
+LISTENER = """
+import sys
+
+def heard(event, told):
+    host = told[1] if event in ("socket.connect", "socket.sendto") else told if event == "socket.getaddrinfo" else None
+    if isinstance(host, tuple) and host[0] not in ("127.0.0.1", "::1", "localhost", None):
+        with open(CALLS, "a") as file:
+            print(event, host[0], file=file)
+
+sys.addaudithook(heard)
+"""
+
+
+def started(out, *given, folder=None):
+    """Start the page; return the process and its address. ``folder``: of modules that it loads first."""
     command = [sys.executable, "-m", "simulation", "web", "--port", "0", "--out", str(out), *given]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    env = {**os.environ, **({"PYTHONPATH": str(folder)} if folder else {})}
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=env)
     return process, re.search(r"http://\S+", process.stdout.readline()).group()
 
 
@@ -33,9 +49,19 @@ def ended(process):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory, browser):
+def listener(tmp_path_factory):
+    """Give a folder whose module is loaded by every Python process, and writes down whom it calls."""
+    folder = tmp_path_factory.mktemp("listener")
+    calls = folder / "calls.txt"
+    calls.write_text("")
+    (folder / "sitecustomize.py").write_text(f"CALLS = {str(calls)!r}\n{LISTENER}", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory, browser, listener):
     pytest.importorskip("uvicorn", reason="the local page is not installed: pip install 'blandetby[web]'")
-    process, where = started(tmp_path_factory.mktemp("page"))
+    process, where = started(tmp_path_factory.mktemp("page"), folder=listener)
     yield where
     ended(process)
 
@@ -221,6 +247,30 @@ def test_a_scenarios_texts_are_text(opened):
     finish(page)
     assert page.locator("#results img").count() == 0 and "<img src=x" in page.inner_text("#answer")
     assert page.title() != "1"
+
+
+def test_nothing_leaves_the_machine(opened, listener):
+    page = opened()
+    run(page)
+    finish(page)
+    assert (listener / "calls.txt").read_text() == ""  # nobody was called by the server and its workers, in this test and those before
+
+
+def test_the_listener_hears(listener):
+    told = "import sys; sys.audit('socket.connect', None, ('192.0.2.1', 80)); sys.audit('socket.connect', None, ('127.0.0.1', 80))"
+    env = {**os.environ, "PYTHONPATH": str(listener)}
+    calls = listener / "calls.txt"
+    before = calls.read_text()
+    subprocess.run([sys.executable, "-c", told], env=env, check=True)
+    assert calls.read_text() == f"{before}socket.connect 192.0.2.1\n"
+    calls.write_text(before)
+
+
+def test_it_listens_at_this_machine_alone(address):
+    port = int(re.search(r":(\d+)/", address).group(1))
+    lines = [line for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text(encoding="ascii").splitlines()]
+    found = [line.split()[1] for line in lines if " 0A " in line]
+    assert [each for each in found if each.endswith(f":{port:04X}")] == [f"0100007F:{port:04X}"]  # 127.0.0.1, and nothing else
 
 
 def share_of_a_processor():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +11,7 @@ import numpy as np
 from simulation.decisions.attribution.game import WHOLE
 from simulation.decisions.attribution.told import Shared, part
 from simulation.decisions.quantities import Quantity, is_shown
-from simulation.decisions.sensitivity.panels import LINE_SIGNS, PLOT, draw_box, draw_grid
+from simulation.decisions.sensitivity.panels import PLOT, draw_box, draw_grid, named
 from simulation.report.board import Board
 from simulation.report.panels import picture_of
 from simulation.report.style import COLOURS, Picture, style
@@ -46,7 +45,7 @@ def _draw(shared: Shared, quantity: Quantity) -> Picture:
     draw_grid(board, reach, lang)
     for place, row in enumerate(rows):
         _bar(board, len(rows) - 1 - place, row)
-        name = textwrap.wrap(textwrap.shorten(shared.player(row["player"]), 2 * LINE_SIGNS, placeholder=" …"), LINE_SIGNS)
+        name = named(shared.player(row["player"]))
         weight = "bold" if row["player"] == WHOLE else "normal"
         board.lines(-0.02, (len(rows) - 0.5 - place) / len(rows), name, 7.5, fontweight=weight)
     listed = ", ".join(f"{shared.player(row['player'])} {part(row, lang)}" for row in rows)

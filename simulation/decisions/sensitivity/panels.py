@@ -20,7 +20,7 @@ from simulation.words import number, say
 
 PLOT = (0.44, 0.15, 0.53, 0.66)
 BARS = 8
-LINE_SIGNS = 34  # of a name beside its bar
+LINE_SIGNS, LINES = 34, 2  # of a name beside its bar
 TICKS = 4
 LEAST_SPAN = 0.1
 
@@ -50,11 +50,16 @@ def _draw(found: Found, quantity: Quantity, rows: list[dict[Any, Any]]) -> Pictu
     draw_grid(board, (low, high), lang)
     for place, row in enumerate(rows):
         _bar(board, len(rows) - 1 - place, row, (method, own.get(str(row["parameter"]))))
-        name = textwrap.shorten(found.names.number(str(row["parameter"])), 2 * LINE_SIGNS, placeholder=" …")
-        board.lines(-0.02, (len(rows) - 0.5 - place) / len(rows), textwrap.wrap(name, LINE_SIGNS), 6.5)
+        name = found.names.number(str(row["parameter"]))
+        board.lines(-0.02, (len(rows) - 0.5 - place) / len(rows), named(name), 6.5)
     names = found.names.listed([str(row["parameter"]) for row in rows[:3]])
     alt = say("sensitivity.figure.alt", lang, criterion=found.names.quantity(quantity.name), names=names, **told)
     return picture_of(board, f"{quantity.name}_{quantity.area}_{quantity.list_year}", "bars", quantity.area, alt)
+
+
+def named(name: str) -> list[str]:
+    """Return the name of a bar as the two lines there is room for beside it."""
+    return textwrap.wrap(name, LINE_SIGNS, max_lines=LINES, placeholder=" …")
 
 
 def _reach(rows: list[dict[Any, Any]], method: str) -> tuple[float, float]:
