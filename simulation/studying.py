@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import provenance
+from simulation.extras import command_for
 from simulation.files import InputErrors, Problem, locked, sha256_of_file, write_atomic
 from simulation.installed import installed_model
 from simulation.route import workers_of
@@ -28,7 +29,7 @@ def need(modules: Iterable[str]) -> None:
     """Raise InputErrors where a library of the extra `decisions` is missing."""
     missing = [EXTRA[module] for module in modules if find_spec(module) is None]
     if missing:
-        told = {"packages": ", ".join(missing), "command": "pip install 'blandetby[decisions]'"}
+        told = {"packages": ", ".join(missing), "command": command_for("decisions")}
         raise InputErrors([Problem(code="no_decisions_extra", values=told)])
 
 

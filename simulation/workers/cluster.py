@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from simulation.extras import command_for
 from simulation.files import InputErrors, Problem
 from simulation.workers import Done, Feed, Lost, Work, WorkersLostError
 from simulation.workers.feed import do
@@ -159,7 +160,7 @@ def _client(address: Address, workers: int) -> Iterator[Any]:
     try:
         from distributed import Client
     except ImportError:
-        raise _refused("no_cluster_extra", command="pip install 'blandetby[cluster]'") from None
+        raise _refused("no_cluster_extra", command=command_for("cluster")) from None
     if address.url == LOCAL:
         with _local(workers) as made, Client(made) as client:
             yield client
