@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -25,11 +26,18 @@ def elsewhere_table(frames: Mapping[str, pd.DataFrame], areas: Mapping[str, str]
     rows = []
     for slug, found in city.groupby("area", sort=False):
         cells = {(row["indicator"], row["list_year"]): row for row in found.to_dict("records")}
-        middles = [_pair([number(cells[name, year]["p50"], lang, places) for year in years]) for name, places in SHOWN]
+        middles = [_middles([cells[name, year] for year in years], places, lang) for name, places in SHOWN]
         chances = [futures(cells[SHOWN[0][0], year]["probability_vulnerable"], members, lang) for year in years]
         listed = say("report.elsewhere.several", lang) if chances == [UNKNOWN] * 2 else _pair(chances)
         rows.append([areas.get(str(slug), str(slug)), number(came[slug], lang), *middles, listed])
     return Table(heads, rows, say("report.elsewhere.caption", lang))
+
+
+def _middles(rows: Sequence[Mapping[Any, Any]], places: int, lang: str) -> str:
+    """Return the middle of the first list and of the last, and the spread of the last."""
+    first, last = (number(row["p50"], lang, places) for row in rows)
+    low, high = (number(rows[-1][end], lang, places) for end in ("p10", "p90"))
+    return f"{_pair([first, last])} ({say('report.criteria.between', lang, low=low, high=high)})"
 
 
 def _pair(texts: list[str]) -> str:

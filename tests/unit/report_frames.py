@@ -142,8 +142,9 @@ def city():
     rows = []
     for area, chance, came in (("resten", 0.2, 20.0), ("mange", np.nan, 0.0)):
         for year in (2019, 2030):
-            rows += [(area, year, name, value, chance, came) for name, value in (("residents", 640.0), ("outside_labour_market", 41.0))]
-    return pd.DataFrame(rows, columns=["area", "list_year", "indicator", "p50", "probability_vulnerable", "rehoused_in_all"])
+            values = (("residents", 640.0), ("outside_labour_market", 41.0))
+            rows += [(area, year, name, value - 2, value, value + 2, chance, came) for name, value in values]
+    return pd.DataFrame(rows, columns=["area", "list_year", "indicator", "p10", "p50", "p90", "probability_vulnerable", "rehoused_in_all"])
 
 
 def composition():

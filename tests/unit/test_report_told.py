@@ -75,8 +75,8 @@ def test_changes_add_up_the_lists_and_leave_out_what_is_nothing():
 def test_elsewhere_tells_where_the_rehoused_came_to_live():
     table = elsewhere_table(report_frames.frames(), {"resten": "Resten", "mange": "Mange"}, 100, "en")
     assert table.rows == [
-        ["Resten", "20", "640 → 640", "41.0 → 41.0", "2 of 10 → 2 of 10"],
-        ["Mange", "0", "640 → 640", "41.0 → 41.0", "several areas"],
+        ["Resten", "20", "640 → 640 (638 to 642)", "41.0 → 41.0 (39.0 to 43.0)", "2 of 10 → 2 of 10"],
+        ["Mange", "0", "640 → 640 (638 to 642)", "41.0 → 41.0 (39.0 to 43.0)", "several areas"],
     ]
     assert elsewhere_table({"city": report_frames.city().iloc[:0]}, {}, 100, "en") is None
 
