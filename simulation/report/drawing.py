@@ -22,14 +22,20 @@ MOST = 4  # processes: each loads the library before it draws
 @contextmanager
 def drawn_beside(drawings: Iterable[Drawing], *, slides: bool, workers: int) -> Iterator[Drawn]:
     """Begin to draw figures, and give what waits for them; they come in the order of the drawings, with slides where asked for."""
+    todo = list(drawings)
+    feed = Feed(range(len(todo)))
     with ThreadPoolExecutor(1) as thread:
-        yield thread.submit(_all_drawn, list(drawings), slides, workers).result
+        try:
+            yield thread.submit(_all_drawn, todo, feed, slides, workers).result
+        except BaseException:
+            feed.drop()  # nobody waits for the rest
+            raise
 
 
-def _all_drawn(drawings: Sequence[Drawing], slides: bool, workers: int) -> list[Picture]:
+def _all_drawn(drawings: Sequence[Drawing], feed: Feed, slides: bool, workers: int) -> list[Picture]:
     drawn: dict[int, Picture] = {}
-    Pool(min(workers, MOST)).run(partial(_draw, drawings, slides), Feed(range(len(drawings))), drawn.__setitem__, lambda jobs: None)
-    return [drawn[at] for at in range(len(drawings))]
+    Pool(min(workers, MOST)).run(partial(_draw, drawings, slides), feed, drawn.__setitem__, lambda jobs: None)
+    return [drawn[at] for at in sorted(drawn)]
 
 
 def _draw(drawings: Sequence[Drawing], slides: bool, at: int) -> Picture:

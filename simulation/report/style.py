@@ -114,7 +114,8 @@ def slide_of(figure: Figure) -> bytes:
     larger = height / SIZE_INCHES[1]
     figure.set_size_inches(width / larger, height / larger)
     try:
-        return _png(figure, SLIDE_DPI * larger, {"dpi": (SLIDE_DPI, SLIDE_DPI)})
+        with mpl.rc_context(style()):  # it may be asked for when the figures are long done
+            return _png(figure, SLIDE_DPI * larger, {"dpi": (SLIDE_DPI, SLIDE_DPI)})
     finally:
         figure.set_size_inches(*SIZE_INCHES)
 

@@ -40,6 +40,10 @@ class Feed:
         """Take back a bundle whose worker was lost; its jobs are the next."""
         self._left.extendleft(reversed(tuple(bundle)))
 
+    def drop(self) -> None:
+        """Hand out no more."""
+        self._left.clear()
+
     def timed(self, seconds: float | None) -> None:
         """Hear how long a job took; the shortest counts, for what comes on top of it is no part of the job."""
         if seconds is not None:

@@ -1,5 +1,8 @@
 """Figures drawn beside the rest are the figures drawn here, in the same order, with slides where they are wanted."""
 
+import time
+from functools import partial
+
 import pytest
 import report_frames
 
@@ -35,3 +38,15 @@ def test_what_goes_wrong_beside_is_told_here():
 
 def _broken():
     return 1 / 0
+
+
+def test_nothing_more_is_drawn_once_the_rest_has_failed(tmp_path):
+    with pytest.raises(InterruptedError), drawn_beside([partial(_noted, tmp_path, at) for at in range(40)], slides=False, workers=1):
+        raise InterruptedError
+    assert len(list(tmp_path.iterdir())) < 20
+
+
+def _noted(folder, at):
+    (folder / str(at)).touch()
+    time.sleep(0.05)
+    return next(drawings(report_frames.frames(), *GIVEN))()
