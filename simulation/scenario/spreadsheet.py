@@ -126,5 +126,5 @@ def _value(cell: ElementTree.Element, strings: list[str]) -> str:
         return "true" if value == "1" else "false"
     if kind == "n" and value:
         number = float(value)
-        return str(int(number)) if number == int(number) else repr(number)
+        return str(int(number)) if number.is_integer() else repr(number)
     return value

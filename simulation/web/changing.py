@@ -15,7 +15,7 @@ from simulation.web.levers import Lever
 from simulation.words import languages, say
 
 Changes = Mapping[str, str | bool]  # by the path of a lever: what was typed, or a switch
-_WHOLE, _NUMBER = re.compile(r"-?\d+"), re.compile(r"-?\d+([.,]\d+)?")
+_WHOLE, _NUMBER = re.compile(r"-?\d{1,300}"), re.compile(r"-?\d{1,300}([.,]\d+)?")  # longer ones are no numbers to Python either
 _LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"}
 LONGEST_NAME = 60
 KEPT_BY_WINDOWS = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}

@@ -55,7 +55,12 @@ class Session:
         stem = file_name(Path(name).stem) or "scenario"
         path = self.folder / "given" / f"{stem}.yaml"
         write_atomic(path, text)
-        load(str(path))
+        try:
+            load(str(path))
+        except InputErrors:
+            if self.own is not None and stem == self.name:
+                write_atomic(path, self.own)
+            raise
         self.name, self.own, self.changes, self.title = stem, text, {}, ""
 
     def change(self, changes: Mapping[str, object], title: str) -> None:

@@ -4,12 +4,14 @@ import os
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulation import start
+from simulation.scenario import spreadsheet
 from simulation.scenario.fitted import read_fitted
 from tests.fuzz.__main__ import one, tried
 from tests.fuzz.attempt import Broken, attempt
@@ -43,6 +45,13 @@ def test_draws_of_a_fit(content):
     problems = []
     found = read_fitted(content, "fitted/a.csv", {"rates.a"}, problems)
     assert problems or found.rows.size
+
+
+@pytest.mark.parametrize("text", ["1e999", "-1e999", "nan"])
+def test_a_number_in_a_workbook_that_is_none(text):
+    """It once ended the reading of a scenario's and of a budget's workbook."""
+    cell = ElementTree.fromstring(f'<c xmlns="{spreadsheet._MAIN.strip("{}")}"><v>{text}</v></c>')
+    assert spreadsheet._value(cell, []) == str(float(text))
 
 
 def test_the_attempt_notices_what_is_wrong(tmp_path, monkeypatch):
