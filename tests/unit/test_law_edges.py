@@ -1,5 +1,7 @@
 """The edges that a mistake of one would move: nought and a hundred per cent, nobody, one home, the largest number, what is allowed."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from law_cases import write_csv
@@ -7,6 +9,8 @@ from law_cases import write_csv
 from simulation import law
 from simulation.files import InputErrors
 from simulation.law.family import MOST
+from simulation.law.outcomes import Limit
+from simulation.law.printed import printed, whole
 
 
 def refused(folder, *cells, header):
@@ -70,3 +74,70 @@ def test_a_list_without_a_row_counts_as_a_year_on_it(tmp_path):
     rows = [("A", year, 2000, 45, 70, 60) for year in (2018, 2020, 2021, 2022)]
     found = law.judge_csv(write_csv(tmp_path, *rows, header=header))
     assert [each["category"] for each in found] == ["ghetto", "ghetto", "parallel_society", "conversion"]
+
+
+LIST_OF_2022 = (
+    "area,list_year,residents,outside_labour_market_pct,convicted_pct,basic_schooling_only_pct,mean_income_pct_of_region,non_western_pct,"
+    "listed_since,convicted_threshold_pct"
+)
+
+
+def judged(folder, **cells):
+    """Return the judgement of one row in which nothing is met but what is given; None is an empty cell."""
+    far = dict(zip(LIST_OF_2022.split(","), ("A", 2022, 2000, "10.0", "0.10", "10.0", "90.0", "10.0", None, "2.18"), strict=True))
+    (found,) = law.judge_csv(write_csv(folder, tuple((far | cells).values()), header=LIST_OF_2022))
+    return found
+
+
+def test_a_limit_itself_is_met_only_where_the_act_says_at_least():
+    assert [Limit(Fraction(40), 1, strict).met(Fraction(40)) for strict in (True, False)] == [False, True]
+    assert [Limit(Fraction(55), -1, strict).met(Fraction(55)) for strict in (True, False)] == [False, True]
+
+
+def test_a_fixed_limit_on_convictions_that_a_row_gives_is_taken_as_it_is(tmp_path):
+    """Up to 2017 the limit was no multiple: 3.00 given is 3.00, and 3.50 meets it."""
+    found = judged(tmp_path, list_year=2015, convicted_pct="3.50", convicted_threshold_pct="3.00")
+    assert found["criteria_met"] == ["convicted"]
+
+
+def test_an_unknown_cell_may_stand_below_both_limits(tmp_path):
+    """Above 30 the origin makes it a prevention area, below 30 it is on no list."""
+    cells = {"outside_labour_market_pct": "35.0", "basic_schooling_only_pct": "65.0", "non_western_pct": None}
+    assert judged(tmp_path, **cells)["possible"] == ["none", "prevention"]
+
+
+def test_what_is_unknown_is_not_told_as_met(tmp_path):
+    cells = {"outside_labour_market_pct": "35.0", "convicted_pct": "1.60", "mean_income_pct_of_region": None, "non_western_pct": "35.0"}
+    found = judged(tmp_path, **cells)
+    assert found["category"] == "prevention"
+    told = found["reason"].split("; ")
+    assert [part for part in told if "mean income" in part] == ["unknown, but without weight here: mean income"]
+
+
+def test_years_are_told_of_every_parallel_society(tmp_path):
+    cells = {"outside_labour_market_pct": "45.0", "basic_schooling_only_pct": "70.0", "non_western_pct": "60.0", "listed_since": 2021}
+    found = judged(tmp_path, **cells)
+    assert found["category"] == "parallel_society"
+    assert "year 2 in a row on the list, 5 make a conversion area" in found["reason"]
+
+
+def test_on_no_list_for_certain_and_on_none_whatever_is_unknown_are_two_reasons(tmp_path):
+    sure, open_cell = judged(tmp_path), judged(tmp_path, mean_income_pct_of_region=None)
+    assert (sure["category"], open_cell["category"]) == ("none", "none")
+    assert "too few for any list" in sure["reason"] and "without weight" not in sure["reason"]
+    assert "too few" not in open_cell["reason"] and "without weight here: mean income" in open_cell["reason"]
+
+
+@pytest.mark.parametrize("read", [printed, whole])
+def test_thirty_signs_are_a_number_and_one_more_is_not(read):
+    assert read("1" * 30) is not None
+    assert read("1" * 31) is None
+
+
+def test_what_leaves_an_area_undecided_is_named(tmp_path):
+    """Its residents where they are unknown; rounding alone where the printed values themselves would decide."""
+    met = {"outside_labour_market_pct": "45.0", "basic_schooling_only_pct": "70.0"}
+    assert judged(tmp_path, **met, residents=None)["reason"] == "undecided: unknown number of residents"
+    both = judged(tmp_path, outside_labour_market_pct="40", basic_schooling_only_pct="70.0", mean_income_pct_of_region=None)
+    assert both["reason"].startswith("undecided: unknown mean income")
+    assert "rounds to the limit 40" in both["reason"]
