@@ -141,3 +141,29 @@ def test_what_leaves_an_area_undecided_is_named(tmp_path):
     both = judged(tmp_path, outside_labour_market_pct="40", basic_schooling_only_pct="70.0", mean_income_pct_of_region=None)
     assert both["reason"].startswith("undecided: unknown mean income")
     assert "rounds to the limit 40" in both["reason"]
+
+
+def history(folder, *years):
+    """Return the last judgement of one area's rows: its list, and the share by origin, None where that is unknown."""
+    header = "area,list_year,residents,outside_labour_market_pct,basic_schooling_only_pct,non_western_pct"
+    rows = [("A", year, 2000, "45.0", "70.0", origin) for year, origin in years]
+    return law.judge_csv(write_csv(folder, *rows, header=header))[-1]
+
+
+def test_years_are_named_where_they_decide_and_only_there(tmp_path):
+    """2018 open, then four years: the fifth or the fourth. Three years, and the fourth open: no conversion area either way."""
+    fifth = history(tmp_path, (2018, None), *((year, "60.0") for year in range(2019, 2023)))
+    assert fifth["possible"] == ["parallel_society", "conversion"]
+    assert fifth["reason"].endswith("years in a row on the list")
+    fourth = history(tmp_path, *((year, "60.0") for year in range(2019, 2022)), (2022, None))
+    assert fourth["category"] == "undecided"
+    assert "years in a row" not in fourth["reason"]
+
+
+def test_a_limit_at_the_end_of_what_was_rounded_is_named(tmp_path):
+    """2.7 stands for 2.65 to 2.75; above 2.65 is met by all of it but 2.65 itself."""
+    found = judged(tmp_path, list_year=2016, convicted_pct="2.7", convicted_threshold_pct="2.65", **THREE_ELSE)
+    assert found["reason"] == "undecided (rounding): convicted is printed as 2.7 and rounds to the limit 2.65"
+
+
+THREE_ELSE = {"outside_labour_market_pct": "45.0", "basic_schooling_only_pct": "70.0"}
