@@ -167,3 +167,12 @@ def test_a_limit_at_the_end_of_what_was_rounded_is_named(tmp_path):
 
 
 THREE_ELSE = {"outside_labour_market_pct": "45.0", "basic_schooling_only_pct": "70.0"}
+
+
+def test_years_begin_the_year_after_the_last_list_without_the_area(tmp_path):
+    """On no list in 2019; `listed_since` 2018 cannot be, so 2024 is the fifth year, 2020 the first."""
+    header = "area,list_year,residents,outside_labour_market_pct,basic_schooling_only_pct,mean_income_pct_of_region,convicted_pct,"
+    header += "non_western_pct,listed_since"
+    rows = [("A", 2019, 999, "45.0", "70.0", "90", "0.1", "60", None), ("A", 2024, 2000, "45.0", "70.0", "90", "0.1", "60", 2018)]
+    off, last = law.judge_csv(write_csv(tmp_path, *rows, header=header))
+    assert (off["category"], last["category"]) == ("none", "conversion")
