@@ -8,6 +8,7 @@ from fractions import Fraction
 
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[., ][0-9]{3})+")
+_BOTH = re.compile(r"[+-]?[0-9]{1,3}(?:(?:\.[0-9]{3})+,|(?:,[0-9]{3})+\.)[0-9]+")
 _WHOLE = re.compile(r"([0-9]+)(?:[.,]0+)?")
 
 
@@ -37,12 +38,17 @@ class Printed:
 
 def printed(text: str) -> Printed | None:
     """Read a number with a decimal point or comma, perhaps with a per-cent sign; None where it is not one."""
-    bare = plain(text).removesuffix("%").strip()
+    bare = ungrouped(plain(text).removesuffix("%").strip())
     if len(bare) > 30 or not _NUMBER.fullmatch(bare):
         return None
     dotted = bare.replace(",", ".")
     decimals = len(dotted.partition(".")[2])
     return Printed(bare, Fraction(dotted), Fraction(1, 2 * 10**decimals))
+
+
+def ungrouped(text: str) -> str:
+    """Return a number that has both separators, as 1.234,5, without those of its thousands; any other text as it is."""
+    return re.sub(r"[.,](?=.*[.,])", "", text) if _BOTH.fullmatch(text) else text
 
 
 def whole(text: str) -> int | None:

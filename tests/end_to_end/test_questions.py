@@ -11,6 +11,7 @@ from simulation import words
 from simulation.__main__ import _command, main
 from simulation.report.asked import AREA, QUESTIONS
 from simulation.scenario import load, shipped_names
+from simulation.web.changing import KEPT_BY_WINDOWS
 from tests.documents import ROOT
 from tests.unit.budget_scenario import write_scenario, write_workbook
 
@@ -83,6 +84,18 @@ def test_every_command_and_its_scenarios_exist(place):
             assert first in known
             named = [word for word in rest if not re.search(r"[./-]|FOLDER", word)]
             assert set(named) <= set(shipped_names())
+
+
+def test_every_file_has_a_name_that_windows_takes_and_a_path_that_is_not_too_long(folder):
+    """Of the 260 letters that a path may have there, half are for where the outputs lie."""
+    paths = [path.relative_to(folder.parents[1]) for path in folder.rglob("*")]
+    assert len(paths) > 40
+    for path in paths:
+        assert all(
+            re.fullmatch(r"[A-Za-z0-9_.-]*[A-Za-z0-9_]", part) and part.partition(".")[0].lower() not in KEPT_BY_WINDOWS
+            for part in path.parts
+        )
+        assert len(str(path)) < 130
 
 
 def last(frame, **where):

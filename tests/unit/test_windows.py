@@ -13,6 +13,7 @@ import pytest
 from simulation import words
 from simulation.__main__ import main
 from simulation.console import NAME, PLAIN, heed_code_page, is_whole
+from simulation.law.printed import printed
 from simulation.web.changing import file_name
 from simulation.workers import Feed, local
 
@@ -271,12 +272,19 @@ def test_published_values_are_read_as_danish_excel_saves_them(kind, tmp_path, ca
 def test_what_has_happened_is_read_as_danish_excel_saves_it(encoding, tmp_path, capsys):
     folder = tmp_path / "Område Ø & co"
     folder.mkdir()
-    (folder / "sket.csv").write_bytes(
-        "år;antal;art;sted\r\n2021;1.026,0;nedrivning;Bøgeparken\r\n".replace("1.026,0", "26,0").encode(encoding)
-    )
+    (folder / "sket.csv").write_bytes("år;antal;art;sted\r\n2021;26,0;nedrivning;Bøgeparken\r\n".encode(encoding))
     (folder / "fra_i_dag.yaml").write_text(
         "extends: plan.yaml\r\ntitle: Fra i dag\r\ndescription: Det, der er sket.\r\nobserved: {file: sket.csv, start_from: 2023}\r\n",
         encoding="utf-8",
     )
     assert main(["check", str(folder / "fra_i_dag.yaml"), "--lang", "da"]) == 0
     assert "i orden" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1.234,5", 1234.5), ("1,234.5", 1234.5), ("12.345.678,25", 12345678.25), ("44,1", 44.1), ("1.2,5", None), ("1.234,5,6", None)],
+)
+def test_numbers_with_both_separators_are_read_as_they_are_shown(text, value):
+    found = printed(text)
+    assert (None if found is None else float(found.value)) == value

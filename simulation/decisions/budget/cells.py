@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from simulation.decisions.budget.sheets import GUIDE, RESULTS, SHEETS, label, meanings
 from simulation.files import InputErrors, Problem
-from simulation.law.printed import plain
+from simulation.law.printed import plain, ungrouped
 from simulation.scenario.merging import nearest
 from simulation.scenario.spreadsheet import NotASpreadsheetError, column_letters, sheets
 from simulation.words import languages
@@ -56,7 +56,7 @@ class Line:
         if _GROUPED.fullmatch(text) and repr(float(text.replace(",", "."))) != text:
             self.wrong(column, "number_as_text", given=text)
             return None
-        bare, percent = text.removesuffix("%").strip(), text.endswith("%")
+        bare, percent = ungrouped(text.removesuffix("%").strip()), text.endswith("%")
         if not _NUMBER.fullmatch(bare):
             self.wrong(column, "expected_number", given=text)
             return None
