@@ -53,6 +53,7 @@ def attribution(name: str, overrides: Sequence[str], asked: Asked, settings: Set
     from simulation.decisions.attribution.players import players_of
     from simulation.decisions.attribution.told import Shared
     from simulation.decisions.pages import write_page
+    from simulation.decisions.quantities import asked_years
     from simulation.decisions.sensitivity.naming import names_of
     from simulation.report.tables import write_tables
     from simulation.scenario import load
@@ -62,7 +63,7 @@ def attribution(name: str, overrides: Sequence[str], asked: Asked, settings: Set
     _check_base(scenario, base)
     players = players_of(scenario, asked.kind)
     game = game_of(players, draws=settings.draws, pairs=asked.pairs, seed=settings.seed)
-    worth, quantities = _worth(scenario, base, game, asked.years, settings, watch)
+    worth, quantities = _worth(scenario, base, game, asked_years(scenario, asked.years), settings, watch)
     frame = attribution_frame(game, worth, quantities)
     told = _told(scenario, base, game, asked, settings)
     study_id = study_name(told)
@@ -107,12 +108,12 @@ def _worth(
     from simulation.cases import Case
     from simulation.decisions.attribution.game import background_of
     from simulation.decisions.attribution.players import backgrounds, silenced
-    from simulation.decisions.quantities import ASKED, answers_of, asked_years
+    from simulation.decisions.quantities import ASKED, answers_of
 
     grounds = backgrounds(scenario, base)
     place, asked = {names: number for number, names in enumerate(grounds)}, game.asked()
     cases = [Case(place[background_of(game.players, acting)], draw, silenced(game.players, acting)) for draw, acting in asked]
     ensemble = simulate_cases(list(grounds.values()), cases, settings.replicates, settings, watch, ASKED)
-    answers = answers_of(ensemble, scenario, asked_years(scenario, years))
+    answers = answers_of(ensemble, scenario, years)
     means = answers.values.reshape(len(cases), settings.replicates, -1).mean(axis=1)
     return dict(zip(asked, means, strict=True)), answers.quantities

@@ -37,6 +37,7 @@ class Studied:
 def sensitivity(name: str, overrides: Sequence[str], asked: "Asked", years: Sequence[int], settings: Settings, watch: Watch) -> Studied:
     """Find which numbers of a scenario move its answers, and write what was found. Raises InputErrors."""
     from simulation.decisions.pages import write_page
+    from simulation.decisions.quantities import asked_years
     from simulation.decisions.sensitivity.found import Found
     from simulation.decisions.sensitivity.naming import names_of
     from simulation.decisions.sensitivity.page import page_of
@@ -47,7 +48,7 @@ def sensitivity(name: str, overrides: Sequence[str], asked: "Asked", years: Sequ
     need(["SALib", *(["sklearn"] if asked.futures else [])])
     start = time.perf_counter()
     scenario = load(name, list(overrides))
-    study = _studied(_Asker(scenario, asked, years, settings, watch))
+    study = _studied(_Asker(scenario, asked, asked_years(scenario, years), settings, watch))
     tables = study.tables()
     told: dict[str, Any] = {"scenario": scenario.name, "content": scenario.content, "years": list(years), "lang": settings.lang}
     told |= {"asked": {key: getattr(asked, key) for key in asked.__dataclass_fields__}, "files": scenario.files()}
@@ -72,10 +73,10 @@ class _Asker:
 
     def ask(self, cases: Sequence[Any], replicates: int) -> "tuple[Answers, Any]":
         """Return the answers of every member, and the number of its case."""
-        from simulation.decisions.quantities import ASKED, answers_of, asked_years
+        from simulation.decisions.quantities import ASKED, answers_of
 
         ensemble = simulate_cases([self.scenario], cases, replicates, self.settings, self.watch, ASKED)
-        return answers_of(ensemble, self.scenario, asked_years(self.scenario, self.years)), ensemble.draws
+        return answers_of(ensemble, self.scenario, self.years), ensemble.draws
 
     def at_points(self, factors: "Sequence[Factor]", design: "Design") -> "Answers":
         """Return the answers at the points of a design, each the mean of its replicates."""

@@ -22,6 +22,7 @@ PEOPLE = {
     "decomposition": (SUMMARY, "indicator", lambda row: row["indicator"] != "residents" or row["source"] == "change"),
     "families": (SUMMARY, "quantity", lambda row: str(row["quantity"]).endswith(("_share", "_pct", "rate"))),
     "rehousing": (SUMMARY, "measure", lambda row: row["measure"] == "mean_wait_years"),
+    "rehousing_total": (SUMMARY, "", ()),
     "rehoused": (SUMMARY, "measure", lambda row: row["measure"] not in ("households", "persons", "children_0_17", "moved_again")),
     "lettings": (SUMMARY, "measure", lambda row: row["measure"] == "investors_wait"),  # areas
     "chains": (SUMMARY, "", ()),
@@ -36,7 +37,7 @@ PEOPLE = {
 NOBODY = {
     *("status", "status_without_origin", "populations", "first_met", "promises", "family_share", "homes", "building", "vacancy"),
     *("milestones", "gap", "lag", "spread", "correlations", "explained", "assumed_part"),  # chances, homes, distances, parts
-    *("packages", "attribution"),  # differences
+    *("packages", "attribution", "reach"),  # differences
 }
 OF_BUDGET = "quantity"  # the measures of a budget: persons fewer, a difference
 UNITS = ("persons", "households", "residents", "personer", "husstande", "beboere")
@@ -166,7 +167,7 @@ def in_folder(folder):
     """Return the small counts of all that lies in a run's folder; fails for a file of a kind that nobody declared."""
     found = {}
     for path in sorted(Path(folder).rglob("*")):
-        kept = path.relative_to(folder).parts[0] == "places" or path.name in OF_THE_RUN  # what was handed in
+        kept = path.relative_to(folder).parts[0] == "places" or path.name.endswith(OF_THE_RUN)  # what was handed in
         if path.is_dir() or kept or path.suffix == ".png":  # figures: the same as in the page
             continue
         if path.suffix == ".csv":
@@ -183,5 +184,5 @@ def in_folder(folder):
 
 # What was run, and the synthetic records, which are marked so and could not balance if cells were missing.
 OF_THE_RUN = (
-    *("records.parquet", "provenance.json", "timing.json", "scenario.resolved.yaml", "comparison.json", "study.json", "budget.json"),
+    *("records.parquet", "provenance.json", "timing.json", "resolved.yaml", "comparison.json", "study.json", "budget.json"),
 )

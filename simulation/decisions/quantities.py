@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulation.cases import KEPT
+from simulation.files import InputErrors, Problem
 from simulation.indicators.elsewhere import category_of
 from simulation.indicators.gap import gap_of
 from simulation.indicators.measures import INDICATORS, RESIDENTS, SHARE, Measures, measure
@@ -54,8 +55,11 @@ class Answers:
 
 
 def asked_years(scenario: Scenario, given: Sequence[int] = ()) -> tuple[int, ...]:
-    """Return the lists to ask about: those given, else the middle one (of two, the later) and the last."""
+    """Return the lists to ask about: those given, else the middle one (of two, the later) and the last. Raises InputErrors."""
     first, last = scenario.first_year, scenario.last_year
+    if unknown := [str(year) for year in given if not first < year <= last]:
+        told = {"given": ", ".join(unknown), "allowed": f"{first + 1} – {last}", "nearest": None}
+        raise InputErrors([Problem(key="--list-year", code="unknown_list", values=told)])
     return tuple(sorted(set(given))) or tuple(sorted({first + (last - first + 1) // 2, last}))
 
 

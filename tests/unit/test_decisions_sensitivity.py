@@ -7,13 +7,14 @@ import pytest
 pytest.importorskip("SALib")
 pytest.importorskip("sklearn")
 
-from simulation.decisions.quantities import Answers, Quantity
+from simulation.decisions.quantities import Answers, Quantity, asked_years
 from simulation.decisions.sensitivity.designs import MORRIS, ONE, SOBOL, base_rows, design_of, indices_of
 from simulation.decisions.sensitivity.discovery import FOUND, NEVER, NO_RULE, holds, rules_for
 from simulation.decisions.sensitivity.factors import Factor, factors_of, given_at, numbers_at
 from simulation.decisions.sensitivity.luck import Luck, account, chance_part, luck_of
 from simulation.decisions.sensitivity.tables import indices_frame, most_important, sizes
 from simulation.decisions.sensitivity.worth import worth_of
+from simulation.files import InputErrors
 from simulation.scenario import load
 
 ANGLES = [Factor(str(number), -np.pi, 0.0, np.pi, uniform=True) for number in range(3)]
@@ -177,3 +178,12 @@ def test_sizes_of_one_at_a_time_are_swings():
     rows = [{**keys, "index": "low_end", "value": 1.0}, {**keys, "index": "high_end", "value": -0.5}]
     found = sizes(pd.DataFrame(rows).assign(low=np.nan, high=np.nan), ONE).iloc[0]
     assert (found["value"], found["low"], found["high"], found["sign"]) == (1.5, 1.0, -0.5, -1)
+
+
+def test_lists_to_ask_about_are_those_of_the_scenario():
+    plan = load("plan")
+    assert asked_years(plan) == (2025, 2030)
+    assert asked_years(plan, [2030, 2022, 2030]) == (2022, 2030)
+    with pytest.raises(InputErrors) as caught:
+        asked_years(plan, [2019, 2020, 0])
+    assert [(each.key, each.code, each.values["given"]) for each in caught.value.problems] == [("--list-year", "unknown_list", "2019, 0")]

@@ -24,7 +24,7 @@ class Heard:
         self.notices.append(code)
 
 
-def write_little(folder, scenario, ensemble, inputs):
+def write_little(folder, scenario, ensemble, inputs, workers):
     mean = float(ensemble.arrays["stock"].mean())
     summary = f"scenario,area,list_year,indicator,mean,threshold\n{scenario.name},one,2019,convicted,{mean},\n"
     outputs = {"summary.csv": summary, "status.csv": "scenario,category\nplan,none\n", provenance.RESOLVED: scenario.resolved_yaml()}

@@ -84,7 +84,7 @@ def goal_of(scenario: Scenario, criterion: str, area: str | None, list_year: int
         problems.append(Problem(key="--area", code="goal_unknown_area", values=told))
     if not scenario.first_year < year <= scenario.last_year:
         told = {"given": str(year), "allowed": f"{scenario.first_year + 1} – {scenario.last_year}", "nearest": None}
-        problems.append(Problem(key="--list", code="goal_unknown_list", values=told))
+        problems.append(Problem(key="--list", code="unknown_list", values=told))
     if problems:
         raise InputErrors(problems)
     return Goal(str(found), area or areas[0], year)
