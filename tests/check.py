@@ -10,7 +10,7 @@ CHECKS = {
     "lint": [BIN / "ruff", "check", "."],
     "imports": [BIN / "lint-imports"],
     "types": [BIN / "mypy"],
-    "tests": [sys.executable, "-m", "pytest"],
+    "tests": [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile"],
 }
 
 

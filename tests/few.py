@@ -183,6 +183,4 @@ def in_folder(folder):
 
 
 # What was run, and the synthetic records, which are marked so and could not balance if cells were missing.
-OF_THE_RUN = (
-    *("records.parquet", "provenance.json", "timing.json", "resolved.yaml", "comparison.json", "study.json", "budget.json"),
-)
+OF_THE_RUN = (*("records.parquet", "provenance.json", "timing.json", "resolved.yaml", "comparison.json", "study.json", "budget.json"),)
