@@ -1,6 +1,8 @@
 """Published values are judged as published, and left undecided where they do not decide."""
 
 import csv
+import errno
+import os
 from itertools import product
 
 import pytest
@@ -9,7 +11,7 @@ from law_cases import CATEGORIES, HEADER, LIMITS, hundredths, write_csv
 import scenarios
 from simulation import law
 from simulation.files import InputErrors
-from simulation.law.published import PERCENTAGES
+from simulation.law.published import PERCENTAGES, read_published
 from simulation.problems import line
 from simulation.words import catalogue
 
@@ -291,6 +293,7 @@ def problems_of(path, **more):
         ({"listed_since": "2020"}, 9, "listed_since", "not_a_year"),
         ({"listed_since": "2009"}, 9, "listed_since", "not_a_year"),
         ({"threshold": "x"}, 10, "convicted_threshold_pct", "not_a_number"),
+        ({"threshold": "100.1"}, 10, "convicted_threshold_pct", "not_a_percentage"),
     ],
 )
 def test_each_wrong_cell_is_told_with_its_place(tmp_path, cells, column, key, code):
@@ -307,6 +310,11 @@ def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_file(tmp_path):
         (5, 11, "too", "row_too_long"),
         (6, 2, "list_year", "row_twice"),
     ]
+
+
+def test_rows_whose_year_is_wrong_are_not_called_the_same_list(tmp_path):
+    path = write_csv(tmp_path, row(list_year="z"), row(list_year="y"))
+    assert problems_of(path) == [(2, 2, "list_year", "not_a_year"), (3, 2, "list_year", "not_a_year")]
 
 
 def test_an_income_above_the_mean_of_the_region_is_no_error(tmp_path):
@@ -341,6 +349,28 @@ def test_a_file_that_is_not_there_and_a_folder(tmp_path):
     assert problems_of(tmp_path) == [(0, 0, "", "cannot_read")]
 
 
+def values_told(path):
+    with pytest.raises(InputErrors) as caught:
+        law.judge_csv(path)
+    return [(problem.code, dict(problem.values)) for problem in caught.value.problems]
+
+
+def test_why_a_file_cannot_be_read_is_told_without_its_name_again(tmp_path):
+    assert values_told(tmp_path / "none.csv") == [("cannot_read", {"told": os.strerror(errno.ENOENT)})]
+    ((code, values),) = values_told(tmp_path / "no\0name.csv")  # the system is not asked for such a name and says nothing
+    assert code == "cannot_read" and "null" in values["told"]
+
+
+def test_ten_megabytes_are_read_and_not_a_byte_more(tmp_path):
+    path = tmp_path / "large.csv"
+    table = b"area,list_year\nA,2019\n"
+    lines = (b" " * 99_999 + b"\n") * 100  # ten million bytes of lines that are empty
+    path.write_bytes(table + lines[len(table) :])
+    assert [each["area"] for each in law.judge_csv(path)] == ["A"]
+    path.write_bytes(table + lines[len(table) :] + b"\n")
+    assert values_told(path) == [("file_too_large", {"allowed": "10 MB"})]
+
+
 def test_a_table_without_rows_is_told(tmp_path):
     assert problems_of(write_csv(tmp_path)) == [(1, 0, "", "table_empty")]
 
@@ -372,6 +402,9 @@ def test_later_lists_are_judged_only_where_the_law_is_chosen_to_hold(tmp_path):
     path = write_csv(tmp_path, row(list_year=2026, **GHETTO))
     assert problems_of(path) == [(2, 2, "list_year", "list_later")]
     assert law.judge_csv(path, after_last_list="hold")[0]["category"] == "parallel_society"
+    assert [each.list_year for each in read_published(path, beyond=True)] == [2026]
+    with pytest.raises(InputErrors, match="list_later"):
+        read_published(path)
 
 
 def test_every_column_of_the_published_table_that_is_a_value_is_read():
