@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation import provenance, route
 from simulation.files import InputErrors, Problem, sha256_of_file
+from simulation.folders import run_of
 from simulation.runs import Run, Settings, Watch
 
 if TYPE_CHECKING:
@@ -57,9 +58,7 @@ def run_again(path: Path, settings: Settings, watch: Watch) -> Again:
     Raises InputErrors where there is no finished run, or where its scenario is not what it was.
     """
     folder = path if path.is_dir() else path.parent
-    told = provenance.read_provenance(folder)
-    if told is None:
-        raise InputErrors([Problem(file=str(path), key="--from", code="not_finished", values={"name": provenance.FILE})])
+    told = run_of(folder, "--from")
     scenario = _scenario(folder, told)
     found = scenario.hashes
     scenario = scenario.model_copy(update={"name": told["scenario"], "hashes": _files(told["files"], found)})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from simulation import provenance
 from simulation.comparing import Compared, check_places, comparison_id, write
 from simulation.files import InputErrors, Problem, locked
+from simulation.folders import run_of
 from simulation.installed import installed_model
 from simulation.route import area_names, inputs_of, simulate_members, writable
 from simulation.runs import Settings, Watch
@@ -114,12 +115,21 @@ def _finished(folder: Path) -> Finished:
     from simulation.decisions.finished import finished_outcomes
     from simulation.scenario import load
 
-    problems = provenance.verify_folder(folder)
-    told = provenance.read_provenance(folder)
-    if problems or told is None:
+    told = run_of(folder)
+    if problems := provenance.verify_folder(folder):
         raise InputErrors(problems)
     scenario = load(folder / provenance.RESOLVED).model_copy(update={"name": told["scenario"]})
-    return Finished(folder, told, scenario, finished_outcomes(folder))
+    try:
+        return Finished(folder, told, scenario, finished_outcomes(folder))
+    except (
+        OSError,
+        LookupError,
+        ValueError,
+        TypeError,
+        ArithmeticError,
+        RuntimeError,
+    ):  # whole by its account, and yet no run that this model can read
+        raise InputErrors([Problem(file=str(folder), code="records_unread", values={"place": folder})]) from None
 
 
 def _check_seeds(runs: Sequence[Finished]) -> None:

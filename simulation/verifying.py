@@ -1,12 +1,12 @@
 """The proof that a finished folder is still what it was: of a run or a budget, a comparison, a study."""
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from simulation import comparing, provenance, studying
-from simulation.files import InputErrors, Problem, read_within
+from simulation.files import InputErrors, Problem
+from simulation.folders import account_of, kind_of, no_run
 from simulation.installed import installed_model
 
 NOT_HASHED = ("study_id", "areas", "model", "versions", "outputs")  # of what a study tells; all else makes its id
@@ -20,23 +20,22 @@ def verify(folder: Path) -> dict[str, Any]:
             told = _read(folder, name, key)
             return _sound(folder, told, told[key], _problems(folder, name, told, (key, id_of)))
     told = provenance.read_provenance(folder) or {}
-    return _sound(folder, told, told.get("run_id"), provenance.verify_folder(folder))
+    if not told:
+        raise InputErrors([no_run(folder)])
+    return _sound(folder, told, told["run_id"], provenance.verify_folder(folder))
 
 
 def _sound(folder: Path, told: Account, made: Any, problems: list[Problem]) -> dict[str, Any]:
-    if problems or not told:
+    if problems:
         raise InputErrors(problems)
-    same = told["model"] == installed_model()
-    return {"folder": str(folder), "run_id": made, "files": len(told["outputs"]), "same_model_installed": same}
+    found = {"folder": str(folder), "kind": kind_of(folder), "run_id": made, "files": len(told["outputs"])}
+    return found | {"same_model_installed": told["model"] == installed_model()}
 
 
 def _read(folder: Path, name: str, key: str) -> Account:
     """Return what a comparison or a study says of itself. Raises InputErrors where it is not whole."""
-    try:
-        told = json.loads(read_within(folder / name, provenance.MOST_BYTES).decode("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        told = None
-    if not isinstance(told, dict) or not isinstance(told.get(key), str) or not provenance.has_outputs(told):
+    told = account_of(folder, name)
+    if not isinstance(told.get(key), str) or not provenance.has_outputs(told):
         raise InputErrors([Problem(file=str(folder), code="not_finished", values={"name": name})])
     return told
 

@@ -53,7 +53,8 @@ def _indicators(records: pd.DataFrame, shape: tuple[int, ...]) -> tuple[Floats, 
 
 
 def _codes(records: pd.DataFrame, name: str) -> NDArray[Any]:
-    return records[name].astype(str).map({known: code for code, known in enumerate(CATEGORIES)}).to_numpy(np.int64)
+    codes = {known: code for code, known in enumerate(CATEGORIES)}
+    return np.array([codes[category] for category in records[name].astype(str)], np.int64)
 
 
 def _date_of_share(to: Gathering, folder: Path, share: Floats, areas: list[str], years: list[int]) -> None:

@@ -74,8 +74,9 @@ def _target(row: TargetRow, lang: str) -> str:
 
 
 def verify_text(found: dict[str, Any], lang: str) -> str:
-    """Return that a run is sound, and whether the model that made it is still installed."""
-    said = [say("cli.verify.sound", lang, folder=found["folder"], run_id=found["run_id"], files=found["files"])]
+    """Return that a run, or what else it is, is sound, and whether the model that made it is still installed."""
+    what = say(f"cli.verify.{found['kind']}", lang)
+    said = [say("cli.verify.sound", lang, folder=found["folder"], what=what, run_id=found["run_id"], files=found["files"])]
     if not found["same_model_installed"]:
         said.append(say("cli.verify.other_model", lang))
     return "\n".join(said)
