@@ -88,24 +88,24 @@ class BlandetBy(mesa.Model):
 
     def record(self) -> None:
         """Count the state of 1 January, and judge it by the law of the list of that year."""
-        stock, origin = self._counted(), bool(self.now.values["law"]["origin_criterion"])
+        stock = self._counted()
         counted, rehoused = rehoused_of(self.state)
-        judged, without = self._judged(stock, origin), self._judged(stock, False)
-        apart = self._judged(_less(stock, counted), origin) if rehoused.any() else judged
-        self.years_listed = np.where(self.one_area, judged.years_listed_next, 0)
-        category = np.where(self.one_area, judged.category, 0).astype(np.int8)
-        self.last_list = (category, judged.values[0])
+        judged = self._judged(stock, counted)
+        category, without, apart = np.where(self.one_area, judged.category.reshape(3, -1), 0).astype(np.int8)
+        values, _, values_apart = judged.values.reshape(-1, 3, len(stock)).swapaxes(0, 1)
+        self.years_listed = np.where(self.one_area, judged.years_listed_next[: len(stock)], 0)
+        self.last_list = (category, values[0])
         self.records.append(
             {
                 "stock": stock,
                 **beside(self.state, self.now),
-                "criteria": judged.values.T,
+                "criteria": values.T,
                 "thresholds": judged.thresholds,
-                "breached": judged.breached.T,
+                "breached": judged.breached[:, : len(stock)].T,
                 "category": category,
-                "category_without_origin": np.where(self.one_area, without.category, 0).astype(np.int8),
-                "criteria_without_rehoused": apart.values.T,
-                "category_without_rehoused": np.where(self.one_area, apart.category, 0).astype(np.int8),
+                "category_without_origin": without,
+                "criteria_without_rehoused": values_apart.T,
+                "category_without_rehoused": apart,
                 "rehoused": rehoused,
             }
         )
@@ -116,9 +116,13 @@ class BlandetBy(mesa.Model):
             return of_cross_sections(stock, self.records[-1]["stock"])
         return stock
 
-    def _judged(self, stock: NDArray[np.float64], origin_criterion: bool) -> law.Judgement:
-        rules = law.rules_for(self.now.year, self.now.values["law"]["after_last_list"])
-        return law.judge_counts(rules, counts_of(stock), self.now.city.national_in(self.now.year), self.years_listed, origin_criterion)
+    def _judged(self, stock: NDArray[np.float64], rehoused: NDArray[np.float64]) -> law.Judgement:
+        """Judge every area as the scenario has the law, without the origin criterion, and without those who were rehoused: in a row."""
+        now, origin = self.now, bool(self.now.values["law"]["origin_criterion"])
+        counts = counts_of(np.concatenate([stock, stock, _less(stock, rehoused)]))
+        applies = np.repeat([origin, False, origin], len(stock))
+        rules = law.rules_for(now.year, now.values["law"]["after_last_list"])
+        return law.judge_counts(rules, counts, now.city.national_in(now.year), np.tile(self.years_listed, 3), applies)
 
 
 def _less(stock: NDArray[np.float64], counted: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -39,9 +39,8 @@ def fit_outside(state: State, rows: NDArray[np.intp], wanted: float) -> None:
 def fit_convictions(state: State, adults: NDArray[np.intp], wanted: float, now: Now) -> None:
     """Place the convictions of two years among ``adults`` by risk, so that their mean share is ``wanted``."""
     p = state.persons
-    risk = conviction_risk(
-        p.age[adults], p.female[adults], now.counted[p.labour[adults]], p.schooling[adults], now.values["rates"]["convictions"]
-    )
+    kinds = now.population.conviction_risk
+    risk = conviction_risk(p.age[adults], p.female[adults], now.counted[p.labour[adults]], p.schooling[adults], kinds)
     total = round(2 * wanted * len(adults))
     for column, count in (("convicted", (total + 1) // 2), ("convicted_before", total // 2)):
         # The persons with the largest u^(1/risk) are a draw without replacement in proportion to risk (Efraimidis and Spirakis 2006).

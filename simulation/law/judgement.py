@@ -32,13 +32,14 @@ def judge_counts(
     counts: Counts,
     national_convicted_pct: float | None,
     years_listed: Ints,
-    origin_criterion: bool = True,
+    origin_criterion: bool | Bools = True,
 ) -> Judgement:
     """Judge areas on one list; full counts leave nothing undecided.
 
     `national_convicted_pct` is the national share of convicted, mean of the two reference years; with None the limit
     printed with the list is taken (LimitUnknown where none is known). `years_listed` are the unbroken years on the ghetto or
-    parallel-society list before this one. Without the origin criterion the categories that rest on it cannot arise.
+    parallel-society list before this one. Without the origin criterion, which can be said for each area, the categories that rest
+    on it cannot arise.
     """
     values = percentages(counts)
     thresholds = rules.main.thresholds(national_convicted_pct)
@@ -60,15 +61,15 @@ def breaches(bar: Bar, values: Floats, thresholds: Floats) -> Bools:
 
 
 def categorise(
-    rules: Rules, breached: Bools, lower: Bools, enough: Bools, years_listed: Ints, origin_criterion: bool = True
+    rules: Rules, breached: Bools, lower: Bools, enough: Bools, years_listed: Ints, origin_criterion: bool | Bools = True
 ) -> tuple[NDArray[np.int8], Bools]:
     """Return the highest category and whether an area is on the prevention list.
 
     `breached` and `lower` say which criteria are met by the main limits and by those of the prevention list.
     """
     nowhere = np.zeros_like(enough)
-    parallel = enough & _reaches(rules.parallel, breached) if origin_criterion else nowhere
-    prevention = enough & _reaches(rules.prevention, lower) if origin_criterion and rules.prevention else nowhere
+    parallel = enough & _reaches(rules.parallel, breached) & origin_criterion
+    prevention = enough & _reaches(rules.prevention, lower) & origin_criterion if rules.prevention else nowhere
     vulnerable = enough & _reaches(rules.vulnerable, breached) if rules.vulnerable else nowhere
     # Sets are laid one over the other, the lowest first, so that the highest category stands.
     category = np.where(prevention, PREVENTION, NONE)

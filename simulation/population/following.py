@@ -28,7 +28,7 @@ def count_followed(state: State) -> NDArray[np.float64]:
     origin = np.concatenate([p.from_list[rows], away.from_list[gone]]).astype(np.intp) - 1
     labour = np.concatenate([p.labour[rows], away.labour[gone]])
     shape = (len(areas), len(WHEREABOUTS), len(LABOUR))
-    code = np.ravel_multi_index((origin, where, labour.astype(np.intp)), shape)
+    code = (origin * len(WHEREABOUTS) + where) * len(LABOUR) + labour
     return np.bincount(code, minlength=int(np.prod(shape))).reshape(shape).astype(np.float64)
 
 

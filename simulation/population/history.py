@@ -121,13 +121,10 @@ def _convictions(
     uids: NDArray[np.uint64],
 ) -> list[NDArray[np.bool_]]:
     """Draw who was convicted in the last year and in the one before it."""
-    risk = conviction_risk(age, female, now.counted.take(labour), schooling, now.values["rates"]["convictions"])
+    risk = conviction_risk(age, female, now.counted.take(labour), schooling, now.population.conviction_risk)
     risk *= now.population.conviction_level.take(background)
-    found = [np.zeros(len(uids), bool) for _ in range(2)]
-    some = np.flatnonzero(risk)
-    for ago, (process, convicted) in enumerate(zip(("past convictions", "earlier convictions"), found, strict=True), start=1):
-        convicted[some] = now.u(process, uids[some]) < risk[some] * now.city.trend_in(now.year - ago)
-    return found
+    drawn = now.u_each(("past convictions", "earlier convictions"), uids)
+    return [u < risk * now.city.trend_in(now.year - ago) for ago, u in enumerate(drawn, start=1)]
 
 
 def _year_back(
@@ -161,6 +158,7 @@ def shared_year(first: NDArray[Any], second: NDArray[Any], part: NDArray[np.floa
 def wages(uids: NDArray[np.uint64], background: NDArray[np.int8], now: Now) -> NDArray[np.float64]:
     """Draw what a full year's work would bring each person: lognormal around the background's mean wage."""
     # A normal deviate from two draws (Box and Muller 1958), which keeps SciPy out of the year.
-    deviate = np.sqrt(-2 * np.log(now.u("wage, radius", uids))) * np.cos(2 * np.pi * now.u("wage, angle", uids))
+    radius, angle = now.u_each(("wage, radius", "wage, angle"), uids)
+    deviate = np.sqrt(-2 * np.log(radius)) * np.cos(2 * np.pi * angle)
     spread = now.values["rates"]["income"]["wage_spread"]
     return now.population.wage.take(background) * np.exp(spread * deviate - spread**2 / 2)

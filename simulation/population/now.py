@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,6 +43,10 @@ class Now:
     def u(self, process: str, uids: NDArray[np.uint64]) -> NDArray[np.float64]:
         """Draw one number for each of ``uids``: the same for the same person, process, year and member."""
         return chance.draws_of(self.key(process), uids)
+
+    def u_each(self, processes: Sequence[str], uids: NDArray[np.uint64]) -> NDArray[np.float64]:
+        """Draw for several processes at once, a row each, what :meth:`u` draws for one: processes, ``uids``."""
+        return chance.draws_each([self.key(process) for process in processes], uids)
 
     def in_year(self, year: int) -> Now:
         """Return the same member in another year."""

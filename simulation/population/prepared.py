@@ -17,7 +17,7 @@ from simulation.files import InputErrors, Problem
 from simulation.population import margins
 from simulation.population.candidates import Candidates, make
 from simulation.population.profiles import AGES, CELLS, at_ages, cell_of, labour_stock
-from simulation.population.prospects import EMPLOYED, benefit_ratios, conviction_risk, moving_ratio
+from simulation.population.prospects import EMPLOYED, benefit_ratios, conviction_risk, moving_ratio, risk_of_kinds
 from simulation.population.raking import MarginsConflict, Raked, rake
 from simulation.population.spells import Spells, spells
 from simulation.records import LABOUR
@@ -52,6 +52,7 @@ class Population:
     city_response: NDArray[np.float64]  # states: share of those in it who respond to the city's labour market
     spells: Spells
     more: NDArray[np.float64]  # backgrounds, AGES, (other, non-western): share with more than basic schooling
+    conviction_risk: NDArray[np.float64]  # kinds of persons: relative to others'; see prospects.risk_of_kinds
     conviction_level: NDArray[np.float64]  # probability a year at relative risk 1, in the base year
     wage: NDArray[np.float64]  # mean wage of a full year, as a ratio to the region's mean income
     moving: NDArray[np.float64]  # mean of the moving ratio over households
@@ -125,10 +126,10 @@ def prepare(values: Any, pool: Pool, counted: NDArray[np.bool_]) -> Population:
     entries = zip(place["populations"], wanted, pool.guesses, strict=True)
     raked = [_rake(p, values, start, pool.counts, target, guess) for p, target, guess in entries]
     weights = np.array([r.weights / r.weights.sum() for r in raked])
-    multipliers = np.array([r.multipliers for r in raked])
     ratio = _moving_ratio(candidates, values)
-    labour, more = _profiles(values, candidates, weights, multipliers)
+    labour, more = _profiles(values, candidates, weights, np.array([r.multipliers for r in raked]))
     homes = np.array([homes_of(p, place) for p in place["populations"]])
+    kinds = risk_of_kinds(values["rates"]["convictions"])
     return Population(
         names=tuple(p["id"] for p in place["populations"]),
         homes=homes,
@@ -143,7 +144,8 @@ def prepare(values: Any, pool: Pool, counted: NDArray[np.bool_]) -> Population:
         city_response=np.array([values["rates"]["labour"]["city_response"].get(state, 0.0) for state in LABOUR]),
         spells=spells(labour, values),
         more=more,
-        conviction_level=_conviction_level(values, candidates, weights, counted),
+        conviction_risk=kinds,
+        conviction_level=_conviction_level(values, kinds, candidates, weights, counted),
         wage=_wage(values, candidates, weights),
         moving=weights @ ratio,
     )
@@ -204,9 +206,11 @@ def _people(c: Candidates, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array(counts, np.float64).reshape(len(weights), len(AGES), CELLS)
 
 
-def _conviction_level(values: Any, c: Candidates, weights: NDArray[np.float64], counted: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _conviction_level(
+    values: Any, kinds: NDArray[np.float64], c: Candidates, weights: NDArray[np.float64], counted: NDArray[np.bool_]
+) -> NDArray[np.float64]:
     adult = c.age >= 18
-    risk = conviction_risk(c.age, c.female, counted[c.labour], c.schooling, values["rates"]["convictions"])
+    risk = conviction_risk(c.age, c.female, counted[c.labour], c.schooling, kinds)
     expected = weights @ c.sum(np.where(adult, risk, 0.0))
     return np.array([p["convicted"] for p in values["place"]["populations"]]) * (weights @ c.sum(adult)) / expected
 

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.records import LABOUR
+from simulation.records import AGE_GROUPS, LABOUR
 
 MONTHS = 12
+OLDEST = max(last for _, last in AGE_GROUPS.values())
 EMPLOYED = LABOUR.index("employed")
 
 
@@ -31,23 +32,27 @@ def income_of(labour: NDArray[np.int8], earning: NDArray[np.floating], benefits:
     return np.where(labour == EMPLOYED, earning, benefits.take(labour))
 
 
+def risk_of_kinds(rates: Any) -> NDArray[np.float64]:
+    """Return the risk of a conviction, relative to others', of each kind of person that :func:`conviction_risk` tells apart.
+
+    Nobody under 15 has one: the Danish age of criminal responsibility.
+    """
+    ages = np.arange(OLDEST + 1)
+    by_age = np.interp(ages, rates["by_age"]["ages"], rates["by_age"]["risk"])[:, None, None, None]
+    women, out, basic = (np.array([1.0, rates[name]]) for name in ("women", "outside", "basic_schooling"))
+    table = by_age * women[:, None, None] * out[:, None] * basic * (ages >= 15)[:, None, None, None]
+    return table.reshape(-1)
+
+
 def conviction_risk(
     age: NDArray[np.int16],
     female: NDArray[np.bool_],
     outside: NDArray[np.bool_],
     schooling: NDArray[np.int8],
-    rates: Any,
+    kinds: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Return each person's risk of a conviction relative to the others'.
-
-    Nobody under 15 has one: the Danish age of criminal responsibility.
-    """
-    ages = np.arange(int(age.max(initial=0)) + 1)
-    by_age = np.interp(ages, rates["by_age"]["ages"], rates["by_age"]["risk"])[:, None, None, None]
-    women, out, basic = (np.array([1.0, rates[name]]) for name in ("women", "outside", "basic_schooling"))
-    table = by_age * women[:, None, None] * out[:, None] * basic * (ages >= 15)[:, None, None, None]
-    kind = 8 * age.astype(np.int32) + 4 * female + 2 * outside + (schooling == 0)
-    return table.reshape(-1).take(kind)
+    """Return each person's risk of a conviction relative to the others'; ``kinds``: :func:`risk_of_kinds` of the rates."""
+    return kinds.take(8 * age.astype(np.int32) + 4 * female + 2 * outside + (schooling == 0))
 
 
 def moving_ratio(

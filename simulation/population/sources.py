@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +26,8 @@ EVERYTHING = range(len(QUANTITIES))
 DIED = FLOWS.index("died")
 
 
-# One array for each quantity: all in one would be too large for the memory that a process keeps at hand.
-Amounts = list[NDArray[np.float64]]
+# One array for each quantity, whether somebody is counted at all as yes or no: all in one would be too large for the memory at hand.
+Amounts = list[NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,7 @@ def amounts(state: State, rows: NDArray[np.intp], counted: NDArray[np.bool_]) ->
     outside = (p.outside[rows].astype(float) + p.outside_before[rows]) / 2
     convicted = (p.convicted[rows].astype(float) + p.convicted_before[rows]) / 2
     parts = (outside, convicted, p.schooling[rows] == 0, p.income[rows], is_non_western(p.origin[rows]))
-    inside = [window.astype(np.float64) for window in windows]
-    return [np.multiply(part, window) for part, window in zip(parts, inside, strict=True)] + inside
+    return [np.multiply(part, window, dtype=np.float64) for part, window in zip(parts, windows, strict=True)] + windows
 
 
 def snapshot(state: State, now: Now) -> Snapshot:
@@ -89,7 +89,14 @@ def sources(before: Snapshot, after: Snapshot, state: State, year: int) -> NDArr
 
     total = np.zeros((len(state.layout.list_areas) * len(SOURCES), len(QUANTITIES)))
     gone, came = np.flatnonzero(~stays), np.flatnonzero(~stayed)
-    _add(total, before.area[gone], _why_gone(before, state, rehoused)[gone], [-amount.take(gone) for amount in before.amounts], EVERYTHING)
+    _add(
+        total,
+        before.area[gone],
+        _why_gone(before, state, rehoused)[gone],
+        [amount.take(gone) for amount in before.amounts],
+        EVERYTHING,
+        -1.0,
+    )
     why = np.where(came_from[came] == BORN, AGE, np.where(rehoused[p.household[after.rows[came]]], REHOUSED, IN))
     _add(total, after.area[came], why, [amount.take(came) for amount in after.amounts], EVERYTHING)
     _add_stayers(total, before, after, came_from, np.flatnonzero(stayed), p.age)
@@ -118,20 +125,22 @@ def _add_stayers(
     redefined = after.counted[stayed] != before.counted[was]
     for criterion, (low, high) in enumerate(WINDOWS):
         pair = [criterion, criterion + len(CRITERIA)]
-        part, window = (after.amounts[quantity].take(stayed) - before.amounts[quantity].take(was) for quantity in pair)
-        moved = np.flatnonzero((part != 0) | (window != 0))
+        (part, part_before), (window, window_before) = ((after.amounts[q].take(stayed), before.amounts[q].take(was)) for q in pair)
+        moved = np.flatnonzero((part != part_before) | (window != window_before))
         grown = (age[moved] == low) | (age[moved] == high + 1)
         why = np.where(redefined[moved], DEFINITION, np.where(grown, AGE, STATE))
-        _add(total, area[moved], why, [part.take(moved), window.take(moved)], pair)
+        changes = [part.take(moved) - part_before.take(moved), np.subtract(window.take(moved), window_before.take(moved), dtype=np.int8)]
+        _add(total, area[moved], why, changes, pair)
 
 
 def _add(
     total: NDArray[np.float64],
     area: NDArray[np.int16],
     why: NDArray[np.integer],
-    parts: Iterable[NDArray[np.float64]],
+    parts: Iterable[NDArray[Any]],
     quantities: Iterable[int],
+    sign: float = 1.0,
 ) -> None:
     place = area.astype(np.intp) * len(SOURCES) + why
     for quantity, part in zip(quantities, parts, strict=True):
-        total[:, quantity] += np.bincount(place, part, minlength=len(total))
+        total[:, quantity] += sign * np.bincount(place, part, minlength=len(total))

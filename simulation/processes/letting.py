@@ -40,45 +40,54 @@ def letting(state: State, now: Now, choice: Rules) -> None:
     private = is_private(d.tenure[homes])
     wanted = ~private | (now.u("taken up", d.uid[homes]) < choice.take_up[state.home_area()[homes]])
     offered = homes[wanted]
-    vacancies, length = _vacancies(state, now, offered, choice)
+    background = _background(now, state, offered)
+    vacancies, length = _vacancies(state, now, offered, background, choice)
     found = serve(lists_of(now.population), vacancies, length, now)
     let = found.candidate >= 0
-    _move_in(state, now, offered[let], found.candidate[let], vacancies.uid[let], choice)
+    _move_in(state, now, offered[let], background[let], found.candidate[let], vacancies.uid[let], choice)
     _count(state, offered, found, choice)
     _count_vacancies(state, homes[~wanted], offered[~let], vacancies.waiting, length)
 
 
-def _vacancies(state: State, now: Now, homes: np.ndarray, choice: Rules) -> tuple[Vacancies, np.ndarray]:
+def _vacancies(state: State, now: Now, homes: np.ndarray, background: np.ndarray, choice: Rules) -> tuple[Vacancies, np.ndarray]:
     d = state.dwellings
     area, social = state.home_area()[homes], ~is_private(d.tenure[homes])
     letting_id = chance.child(d.uid[homes], f"letting {now.year}", d.lettings[homes].astype(np.uint64))
     sizes = np.array(now.values["rates"]["homes"]["rooms"])
-    queue = _background(now, state, area, d.tenure[homes]) * len(sizes) + np.searchsorted(sizes, d.rooms[homes])
-    nominated = now.u("nomination", letting_id) < choice.municipal_share
+    queue = background * len(sizes) + np.searchsorted(sizes, d.rooms[homes])
+    nomination, flexible = now.u_each(("nomination", "flexible letting"), letting_id)
+    nominated = nomination < choice.municipal_share
     meets = {name: social & (nominated | (name != "municipal")) for name in REFUSALS}
     refused = {name: choice.refused[name][area] & meets[name][:, None] for name in REFUSALS}
-    work_first = social & (now.u("flexible letting", letting_id) < choice.flexible[area])
+    work_first = social & (flexible < choice.flexible[area])
     # The last list is that of private homes, whose demand is in their take-up.
     lists = choice.waiting.size
     waiting = np.where(social, area.astype(np.int64) * choice.waiting.shape[1] + d.landlord[homes], lists)
     return Vacancies(letting_id, queue, waiting, refused, work_first), np.append(choice.waiting.reshape(-1), np.inf)
 
 
-def _background(now: Now, state: State, area: np.ndarray, tenure: np.ndarray) -> np.ndarray:
+def _background(now: Now, state: State, homes: np.ndarray) -> np.ndarray:
     """Return the population that moves into each home: the area's own, or for private homes that of the tenure."""
     populations = now.values["place"]["populations"]
     of_area = {p["area"]: index for index, p in enumerate(populations)}
     of_tenure = {p["tenure"]: index for index, p in enumerate(populations) if p["tenure"] in ("private_let", "owned")}
-    by_area = np.array([of_area[name] for name in state.layout.areas])[area]
+    by_area = np.array([of_area[name] for name in state.layout.areas])[state.home_area()[homes]]
     for name, index in of_tenure.items():
-        by_area = np.where(tenure == TENURE_CODE[name], index, by_area)
+        by_area = np.where(state.dwellings.tenure[homes] == TENURE_CODE[name], index, by_area)
     return by_area
 
 
-def _move_in(state: State, now: Now, homes: np.ndarray, candidates: np.ndarray, letting_id: np.ndarray, choice: Rules) -> None:
+def _move_in(
+    state: State,
+    now: Now,
+    homes: np.ndarray,
+    background: np.ndarray,
+    candidates: np.ndarray,
+    letting_id: np.ndarray,
+    choice: Rules,
+) -> None:
     d, area = state.dwellings, state.home_area()[homes]
-    background = _background(now, state, area, d.tenure[homes]).astype(np.int8)
-    new = admit(state, homes, candidates, background, letting_id, now.in_year(now.year + 1))
+    new = admit(state, homes, candidates, background.astype(np.int8), letting_id, now.in_year(now.year + 1))
     lettings, reserved, links, stood_empty = d.lettings, d.reserved, d.links, d.stood_empty
     state.end_chains(links[homes] + 1)
     lettings[homes] += 1

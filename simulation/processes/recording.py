@@ -14,38 +14,60 @@ from simulation.state import DEMOLISHED, LETTABLE, PARTNER, State
 STUDENT, EMPLOYED = LABOUR.index("student"), LABOUR.index("employed")
 BANDS = tuple(AGE_GROUPS.values())
 BAND_OF = np.searchsorted([high for _, high in BANDS], np.arange(BANDS[-1][1] + 1))  # by age
-AGES, STATES, LEVELS, ORIGINS = 1, 2, 3, 4  # axes of a grid of people; the first is the area
+OLDEST = BANDS[-1][1]
+KINDS = (len(BANDS), len(LABOUR), len(SCHOOLING), len(ORIGIN))  # people are counted by age group, labour state, schooling and origin
 Counts = dict[str, NDArray[np.float64]]
+
+
+def _whole() -> dict[str, NDArray[np.bool_]]:
+    """Return which kinds of people each count adds up: KINDS. Bounds of ages are bounds of age groups."""
+    band, state, level, origin = np.indices(KINDS)
+
+    def aged(first: int, last: int) -> NDArray[np.bool_]:
+        return (band >= BAND_OF[first]) & (band <= BAND_OF[last])
+
+    axes = (("age", tuple(AGE_GROUPS), band), ("labour", LABOUR, state), ("origin", ORIGIN, origin))
+    return {
+        "residents": aged(0, OLDEST),
+        "adults_18_64": aged(18, 64),
+        "adults_18": aged(18, OLDEST),
+        "aged_30_59": aged(30, 59),
+        "basic_schooling_only": aged(30, 59) & (level == 0),
+        "taxpayers_15_64": aged(18, 64) & (state != STUDENT),
+        "non_western": origin >= NON_WESTERN,
+        **{f"{what}_{name}": axis == code for what, names, axis in axes for code, name in enumerate(names)},
+        **{f"schooling_{name}": aged(18, OLDEST) & (level == code) for code, name in enumerate(SCHOOLING)},
+    }
+
+
+WHOLE = tuple(_whole())
+_ADDED_UP = np.stack(list(_whole().values()), axis=-1).reshape(-1, len(WHOLE)).astype(np.float64)
 
 
 def stock_of(state: State, now: Now) -> NDArray[np.float64]:
     """Count the state by area: areas, ``records.STOCK``. The state must be cleared."""
     area = state.person_area().astype(np.intp)  # the type that counting takes
-    everybody = _grid(state.persons, area, len(state.layout.areas))
+    areas = len(state.layout.areas)
+    everybody = _counted_whole(state.persons, area, areas)
     if now.values["law"]["count_new_private_residents"]:
-        criteria = _criteria(state.persons, area, everybody)
+        criteria = everybody | _criteria(state.persons, area, areas)
     else:
         rows = _outside_private_homes(state)
         people, where = state.persons.some(rows), area[rows]
-        criteria = _criteria(people, where, _grid(people, where, len(everybody)))
-    counts = criteria | _homes(state, now) | _composition(state, area, everybody) | _families(state, area, now)
+        counted = _counted_whole(people, where, areas)
+        criteria = everybody | {name: counted[name] for name in COUNTS if name in counted} | _criteria(people, where, areas)
+    counts = criteria | _homes(state, now) | _tenures(state, area) | _families(state, area, now)
     return np.stack([counts[name] for name in STOCK], axis=1)
 
 
-def _grid(p: Table, area: NDArray[np.intp], areas: int) -> NDArray[np.float64]:
-    """Count people in one pass: areas, AGE_GROUPS, LABOUR, SCHOOLING, ORIGIN. What is counted whole is a sum over it."""
-    shape = (areas, len(BANDS), len(LABOUR), len(SCHOOLING), len(ORIGIN))
+def _counted_whole(p: Table, area: NDArray[np.intp], areas: int) -> Counts:
+    """Count people by kind in one pass, and add the kinds up to ``WHOLE``."""
     code = area * len(BANDS) + BAND_OF.take(p.age)
-    for size, of in zip(shape[STATES:], (p.labour, p.schooling, p.origin), strict=True):
+    for size, of in zip(KINDS[1:], (p.labour, p.schooling, p.origin), strict=True):
         code *= size
         code += of
-    return np.bincount(code, minlength=int(np.prod(shape))).reshape(shape).astype(np.float64)
-
-
-def _aged(grid: NDArray[np.float64], first: int, last: int) -> NDArray[np.float64]:
-    """Return the part of a grid that is of an age; ``first`` and ``last`` are bounds of age groups."""
-    low, high = BAND_OF[first], BAND_OF[min(last, BANDS[-1][1])]
-    return grid[:, low : high + 1]
+    kinds = np.bincount(code, minlength=areas * len(_ADDED_UP)).reshape(areas, -1)
+    return dict(zip(WHOLE, (kinds @ _ADDED_UP).T, strict=True))
 
 
 def _outside_private_homes(state: State) -> NDArray[np.intp]:
@@ -53,30 +75,23 @@ def _outside_private_homes(state: State) -> NDArray[np.intp]:
     return np.flatnonzero(~private[state.households.dwelling].take(state.persons.household))
 
 
-def _criteria(p: Table, area: NDArray[np.intp], grid: NDArray[np.float64]) -> Counts:
+def _criteria(p: Table, area: NDArray[np.intp], areas: int) -> Counts:
+    """Count what the law needs beside the people counted whole."""
     working = (p.age >= 18) & (p.age <= 64)
 
     def count(mask: NDArray[np.bool_], weights: NDArray[np.floating] | None = None) -> NDArray[np.float64]:
         rows = np.flatnonzero(mask)
-        return np.bincount(area.take(rows), None if weights is None else weights.take(rows), len(grid)).astype(np.float64)
+        return np.bincount(area.take(rows), None if weights is None else weights.take(rows), areas).astype(np.float64)
 
     last, before = (count(working & (year > 0), year) for year in (p.outside, p.outside_before))
     convicted, earlier = (count((p.age >= 18) & year) for year in (p.convicted, p.convicted_before))
-    labour, middle = _aged(grid, 18, 64).sum(axis=(AGES, LEVELS, ORIGINS)), _aged(grid, 30, 59).sum(axis=(AGES, STATES, ORIGINS))
     return {
-        "residents": grid.sum(axis=(AGES, STATES, LEVELS, ORIGINS)),
-        "adults_18_64": labour.sum(axis=1),
         "outside_two_years": (last + before) / 2,
         "outside_last_year": last,
         "outside_year_before": before,
-        "adults_18": _aged(grid, 18, BANDS[-1][1]).sum(axis=(AGES, STATES, LEVELS, ORIGINS)),
         "convicted_two_years": (convicted + earlier) / 2,
         "convicted_last_year": convicted,
-        "aged_30_59": middle.sum(axis=1),
-        "basic_schooling_only": middle[:, 0],
-        "taxpayers_15_64": labour.sum(axis=1) - labour[:, STUDENT],
         "income_ratio_sum": count(working & (p.labour != STUDENT), p.income),
-        "non_western": grid[..., NON_WESTERN:].sum(axis=(AGES, STATES, LEVELS, ORIGINS)),
     }
 
 
@@ -104,7 +119,7 @@ def rehoused_of(state: State) -> tuple[NDArray[np.float64], NDArray[np.float64]]
         return np.zeros((areas, len(COUNTS))), np.zeros((areas, len(REHOUSED)))
     p = state.persons.some(np.flatnonzero((h.rehoused_year > 0).take(state.persons.household)))
     area = state.home_area()[h.dwelling[p.household]].astype(np.intp)
-    counts = _criteria(p, area, _grid(p, area, areas))
+    counts = _counted_whole(p, area, areas) | _criteria(p, area, areas)
     rows = np.flatnonzero(h.rehoused_year)
     at = state.home_area()[h.dwelling[rows]]
     adult = (p.age >= 18) & (p.age <= 64)
@@ -138,17 +153,11 @@ def _homes(state: State, now: Now) -> Counts:
     }
 
 
-def _composition(state: State, area: NDArray[np.intp], grid: NDArray[np.float64]) -> Counts:
-    h, areas = state.households, len(grid)
-    tenure = state.dwellings.tenure.take(h.dwelling).take(state.persons.household)
-    tables = {
-        ("age", tuple(AGE_GROUPS)): grid.sum(axis=(STATES, LEVELS, ORIGINS)),
-        ("labour", LABOUR): grid.sum(axis=(AGES, LEVELS, ORIGINS)),
-        ("schooling", SCHOOLING): _aged(grid, 18, BANDS[-1][1]).sum(axis=(AGES, STATES, ORIGINS)),
-        ("origin", ORIGIN): grid.sum(axis=(AGES, STATES, LEVELS)),
-        ("tenure", TENURE): np.bincount(area * len(TENURE) + tenure, minlength=areas * len(TENURE)).reshape(areas, -1).astype(np.float64),
-    }
-    return {f"{what}_{name}": table[:, place] for (what, names), table in tables.items() for place, name in enumerate(names)}
+def _tenures(state: State, area: NDArray[np.intp]) -> Counts:
+    areas = len(state.layout.areas)
+    tenure = state.dwellings.tenure.take(state.households.dwelling).take(state.persons.household)
+    people = np.bincount(area * len(TENURE) + tenure, minlength=areas * len(TENURE)).reshape(areas, -1).astype(np.float64)
+    return {f"tenure_{name}": people[:, code] for code, name in enumerate(TENURE)}
 
 
 def _families(state: State, area: NDArray[np.intp], now: Now) -> Counts:

@@ -69,6 +69,8 @@ def _apply_measures(
     state: People, adults: np.ndarray, before: np.ndarray, chances: tuple[StockOf, StockOf, np.ndarray], now: Now, acts_on: str, target: int
 ) -> None:
     """Raise or lower the yearly chance of entering ``target`` for those whom a measure reaches."""
+    if len(state.participations) == 0:
+        return
     p = state.persons
     factor = factors(state, now, acts_on)[adults]
     reached = np.flatnonzero((factor != 1) & (before[adults] != target))

@@ -87,7 +87,7 @@ def test_convictions_are_placed_by_risk(start, state):
     placed = p.convicted[rows].sum() + p.convicted_before[rows].sum()
     assert placed == round(2 * 0.027 * len(rows))
     assert abs(int(p.convicted[rows].sum()) - int(p.convicted_before[rows].sum())) <= 1
-    risk = conviction_risk(p.age[rows], p.female[rows], now.counted[p.labour[rows]], p.schooling[rows], now.values["rates"]["convictions"])
+    risk = conviction_risk(p.age[rows], p.female[rows], now.counted[p.labour[rows]], p.schooling[rows], now.population.conviction_risk)
     expected = (risk * ~p.female[rows]).sum() / risk.sum()
     men = (p.convicted[rows] & ~p.female[rows]).sum() / p.convicted[rows].sum()
     assert men == pytest.approx(expected, abs=0.04)
