@@ -52,6 +52,13 @@ def test_draws_agree_with_plain_python():
     assert chance.draws(key, UIDS[:500]).tolist() == [draw(key, int(uid)) for uid in UIDS[:500]]
 
 
+@pytest.mark.parametrize("count", [0, 1, 300, len(UIDS)])
+def test_draws_for_several_keys_are_those_of_each(count):
+    keys = [chance.key("one"), chance.key("other"), 2**64 - 1]
+    found = chance.draws_each(keys, UIDS[:count])
+    np.testing.assert_array_equal(found, [chance.draws_of(key, UIDS[:count]) for key in keys])
+
+
 def test_draws_are_strictly_between_0_and_1(monkeypatch):
     for bits in (0, 2**64 - 1):
         monkeypatch.setattr(chance, "_mixed", lambda key, ids, bits=bits: np.full(ids.shape, bits, np.uint64))
