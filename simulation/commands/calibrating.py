@@ -8,9 +8,9 @@ import typer
 from simulation.commands.shown import show
 from simulation.options import AsJson, Lang, Language, Out, Quick, Quiet, Workers
 
-Projected = Annotated[str, typer.Option("--scenario")]
+Projected = Annotated[str, typer.Option("--scenario", show_default=False)]
 Rows = Annotated[Path | None, typer.Option("--against", metavar="FILE.csv", show_default=False)]
-Seed = Annotated[int, typer.Option(min=0)]
+Seed = Annotated[int, typer.Option(min=0, show_default=False)]
 
 
 def calibrate(

@@ -12,9 +12,9 @@ LOOPBACK, PORT = "127.0.0.1", 8765
 
 
 def web(
-    host: Annotated[str, typer.Option()] = LOOPBACK,
-    port: Annotated[int, typer.Option(min=0, max=65535)] = PORT,
-    out: Annotated[Path, typer.Option()] = Path("outputs/web"),
+    host: Annotated[str, typer.Option(show_default=False)] = LOOPBACK,
+    port: Annotated[int, typer.Option(min=0, max=65535, show_default=False)] = PORT,
+    sessions: Annotated[Path, typer.Option("--out", show_default=False)] = Path("outputs/web"),
     open_browser: Annotated[bool, typer.Option("--open")] = False,
     lang: Lang = Language.EN,
 ) -> None:
@@ -28,4 +28,4 @@ def web(
 
             webbrowser.open(address)
 
-    serve(host, port, out, lang.value, ready)
+    serve(host, port, sessions, lang.value, ready)

@@ -26,7 +26,8 @@ from simulation.web.sessions import Session, Sessions
 from simulation.web.states import page_html, state_of
 from simulation.words import languages
 
-COOKIE = "blandetby"
+COOKIE = "blandetby_{port}"  # browsers keep cookies by host alone: another server on this machine has its own
+ASKED = ("futures", "base", "seed")
 STATIC = Path(str(files("simulation.web"))) / "static"
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 WAIT_AT_END = 10.0  # seconds for runs to end when the server does
@@ -43,11 +44,11 @@ class Pages:
 
     async def page(self, request: Request) -> Response:
         """Answer with the page itself, in the language asked for."""
-        token, session = self.sessions.get(request.cookies.get(COOKIE))
+        token, session = self.sessions.get(request.cookies.get(_cookie(request)))
         if request.query_params.get("lang") in languages():
             session.lang = request.query_params["lang"]
         response = HTMLResponse(page_html(session.lang))
-        response.set_cookie(COOKIE, token, httponly=True, samesite="strict")
+        response.set_cookie(_cookie(request), token, httponly=True, samesite="strict")
         return response
 
     async def ask(self, request: Request, answer: Answer) -> Response:
@@ -85,7 +86,11 @@ class Pages:
         return FileResponse(folder / name, media_type=TAKEN[name], filename=download, headers={"content-security-policy": REPORT_POLICY})
 
     def _session(self, request: Request) -> Session | None:
-        return self.sessions.known(request.cookies.get(COOKIE))
+        return self.sessions.known(request.cookies.get(_cookie(request)))
+
+
+def _cookie(request: Request) -> str:
+    return COOKIE.format(port=request.url.port or "")
 
 
 def _choose(session: Session, body: Any) -> Any:
@@ -93,6 +98,7 @@ def _choose(session: Session, body: Any) -> Any:
         session.open(str(body.get("name", "")), body["text"])
     else:
         session.choose(str(body.get("name", "")))
+    _asked(session, body)
     return state_of(session)
 
 
@@ -102,12 +108,18 @@ def _check(session: Session, body: Any) -> Any:
     return {"errors": []}
 
 
+def _keep(session: Session, body: Any) -> Any:
+    with session.turn:
+        _change(session, body)
+    return {}
+
+
 def _run(session: Session, body: Any) -> Any:
     _change(session, body)
     order = order_of(session, body)
     if session.job is not None:
         session.job.stop(WAIT_AT_END)
-    session.job = jobs.Job(order)
+    session.job, session.ran = jobs.Job(order), session.chosen
     session.job.begin()
     return session.job.told()
 
@@ -115,6 +127,11 @@ def _run(session: Session, body: Any) -> Any:
 def _change(session: Session, body: Any) -> None:
     changes = body.get("changes", {})
     session.change(changes if isinstance(changes, dict) else {}, str(body.get("title", "")))
+    _asked(session, body)
+
+
+def _asked(session: Session, body: Any) -> None:
+    session.asked = {name: str(body[name]) for name in ASKED if name in body}
 
 
 def _stop(session: Session, body: Any) -> Any:
@@ -135,11 +152,12 @@ def _view(session: Session, body: Any) -> Any:
 
 
 def _state(session: Session, body: Any) -> Any:
-    return state_of(session)
+    with session.turn:
+        return state_of(session)
 
 
 GETS: dict[str, Answer] = {"state": _state, "progress": _progress, "view": _view}
-POSTS: dict[str, Answer] = {"choose": _choose, "check": _check, "run": _run, "stop": _stop}
+POSTS: dict[str, Answer] = {"choose": _choose, "check": _check, "keep": _keep, "run": _run, "stop": _stop}
 
 
 def app_of(out: Path, host: str, lang: str) -> Guard:

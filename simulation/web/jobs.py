@@ -33,10 +33,10 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be run: the file of a scenario, and that of its base; None where they are the same."""
+    """What is to be run: a scenario, as it was when it was ordered, and its base; None where they are the same."""
 
-    scenario: Path | str
-    base: Path | str | None
+    scenario: Scenario
+    base: Scenario | None
     settings: Settings
 
     def stages(self) -> Iterator[Settings]:
@@ -96,7 +96,7 @@ class Job:
     def told(self) -> dict[str, Any]:
         """Return how far it is, as JSON takes it."""
         kept = ("state", "done", "total", "version", "errors", "failure")
-        return {name: getattr(self, name) for name in kept} | {"report": self.folder is not None}
+        return {name: getattr(self, name) for name in kept} | {"report": self.folder is not None, "base": self.order.base is not None}
 
     def view(self, lang: str) -> dict[str, Any] | None:
         """Return the latest results in a language; None where there are none yet."""
@@ -131,10 +131,8 @@ class Job:
             self.failure, self.state = f"{type(error).__name__}: {error}", "failed"
 
     def _simulate_and_write(self) -> None:
-        from simulation.scenario import load
-
         order = self.order
-        scenarios = [load(name, ()) for name in (order.scenario, order.base) if name is not None]
+        scenarios = [order.scenario] if order.base is None else [order.scenario, order.base]
         self.total, self.state = len(scenarios) * order.settings.draws * order.settings.replicates, "running"
         for stage in order.stages():
             found = []
@@ -144,7 +142,7 @@ class Job:
             self._found = tuple(found)
             self.version += 1
         self.state = "writing"
-        self.folder = route.run(str(order.scenario), (), order.settings, self).folder
+        self.folder = route.project(order.scenario, order.settings, self).folder
         self.state = "done"
 
     def _members(self, scenario: Scenario, stage: Settings) -> Members:

@@ -23,8 +23,10 @@ MOST_SEED = 2**31
 def order_of(session: Session, body: Mapping[str, Any]) -> Order:
     """Return what is to be run. Raises InputErrors, each with its field."""
     base = _base(session, str(body.get("base", UNCHANGED)))
-    scenario = session.written()
-    _check_frames(scenario, base)
+    chosen = session.written()
+    scenario, beside = load(str(chosen)), load(str(base))
+    if not same_frame(scenario.tree, beside.tree):
+        raise InputErrors([Problem(key="base", code="web_other_frame")])
     draws, replicates = FUTURES.get(str(body.get("futures", "")), FUTURES["first"])
     settings = Settings(
         draws=draws,
@@ -34,7 +36,7 @@ def order_of(session: Session, body: Mapping[str, Any]) -> Order:
         workers=available_workers(),
         lang=session.lang,
     )
-    return Order(scenario, None if base == scenario else base, settings)
+    return Order(scenario, None if base == chosen else beside, settings)
 
 
 def _base(session: Session, name: str) -> Path | str:
@@ -43,11 +45,6 @@ def _base(session: Session, name: str) -> Path | str:
     if name not in choices():
         raise InputErrors([Problem(key="base", code="scenario_not_found", values={"given": name, "allowed": choices()})])
     return name
-
-
-def _check_frames(scenario: Path | str, base: Path | str) -> None:
-    if not same_frame(load(str(scenario)).tree, load(str(base)).tree):
-        raise InputErrors([Problem(key="base", code="web_other_frame")])
 
 
 def _seed(text: str) -> int:

@@ -33,7 +33,10 @@ class Session:
     own: str | None = None  # the text of the user's own file
     title: str = ""
     changes: Changes = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)  # how to run it: futures, base, seed
     job: Job | None = None
+    ran: tuple[object, ...] = ()  # what the job was begun with
+    turn: threading.Lock = field(default_factory=threading.Lock)  # what is set is in place before it is asked for
 
     @property
     def given(self) -> Path | str:
@@ -43,6 +46,11 @@ class Session:
     def levers(self) -> dict[str, Lever]:
         """Return the levers of the scenario as it was chosen."""
         return levers_of(load(str(self.given)))
+
+    @property
+    def chosen(self) -> tuple[object, ...]:
+        """Return all that makes the scenario what it is."""
+        return self.name, self.own, self.title, dict(self.changes)
 
     def choose(self, name: str) -> None:
         """Take a shipped scenario. Raises InputErrors."""

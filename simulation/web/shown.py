@@ -21,6 +21,7 @@ from simulation.report.panels import Sheet
 from simulation.report.published import published_points
 from simulation.report.sections import criteria_table, is_small
 from simulation.report.starts import assumed_starts
+from simulation.web.beside import beside
 from simulation.web.district import district
 from simulation.words import say
 
@@ -66,6 +67,7 @@ def view(changed: Side, base: Side | None, lang: str) -> dict[str, Any]:
         "few": say("report.few", lang, members=report.members) if report.members < FEW else "",
         "answer": _answer(changed),
         "base_answer": _answer(base) if base else None,
+        "beside": _beside(changed, base) if base else None,
         "areas": [_area(changed, base, area, points, lang) for area in report.areas],
         "district": district(changed.ensemble, changed.scenario, setting_of(changed.scenario)),
     }
@@ -75,6 +77,11 @@ def _answer(side: Side) -> dict[str, Any]:
     report = side.report
     name = report.areas[report.headline["area"]]
     return asdict(answer(report.headline, name, report.frames["status_without_origin"], report.labels, report.lang))
+
+
+def _beside(changed: Side, base: Side) -> dict[str, Any]:
+    sentence, tables = beside(changed, base)
+    return {"sentence": sentence, "tables": [shown_table(table) for table in tables]}
 
 
 def _area(changed: Side, base: Side | None, area: str, points: pd.DataFrame, lang: str) -> dict[str, Any]:

@@ -35,5 +35,7 @@ def state_of(session: Session) -> dict[str, Any]:
         "groups": [group.as_json() for group in groups_of(scenario, lang)],
         "changes": session.changes,
         "title": session.title,
+        "asked": session.asked,
+        "stale": job is not None and session.ran != session.chosen,
         "run": job.told() if job is not None else {"state": "none", "version": 0},
     }

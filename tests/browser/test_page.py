@@ -114,6 +114,7 @@ def test_choose_change_run_compare_take_along_open_and_load_again(opened, tmp_pa
     assert finish(page).startswith("Done: 8 futures")
     assert "Later still" in page.inner_text("#answer .kicker")
     assert load("late_investors").title("en") in page.inner_text("#answer")
+    assert "Later still" in page.inner_text("#answer .beside") and page.locator("#answer details table").count() > 1
     assert page.locator("#areas svg .band.base").count() > 5
     assert page.locator("#areas svg .band.base").count() == page.locator("#areas svg .band.own").count()
 
@@ -122,6 +123,9 @@ def test_choose_change_run_compare_take_along_open_and_load_again(opened, tmp_pa
     report = tmp_path / "report.html"
     download.value.save_as(report)
     assert "Later still" in report.read_text(encoding="utf-8")
+    with page.expect_download() as download:
+        page.click("#workbook")
+    assert download.value.suggested_filename == "later_still_workbook.xlsx"
     with page.expect_download() as download:
         page.click("#save")
     saved = tmp_path / download.value.suggested_filename
@@ -170,6 +174,41 @@ def test_a_wrong_value_gets_its_message_at_its_field(opened):
     page.click("#run")
     page.wait_for_selector("#seed-error:not(:empty)")
     assert page.locator("[aria-invalid='true']").count() == 0
+
+
+def test_what_is_set_stays_in_the_other_language_and_after_loading_again(opened):
+    page = opened()
+    page.fill(DELAY, "4")
+    page.fill("#title", "Before the run")
+    page.select_option("#base", "reference")
+    page.select_option("#futures", "all")
+    page.fill("#seed", "17")
+    page.click("nav a[lang='da']")
+    page.wait_for_selector("#groups details")
+    page.reload()
+    page.wait_for_selector("#groups details")
+    assert page.evaluate("document.documentElement.lang") == "da"
+    assert [page.input_value(where) for where in (DELAY, "#title", "#base", "#futures", "#seed")] == [
+        "4",
+        "Before the run",
+        "reference",
+        "all",
+        "17",
+    ]
+    assert page.faults == []
+
+
+def test_results_of_another_form_are_said_to_be_after_loading_again_too(opened):
+    page = opened()
+    run(page)
+    finish(page)
+    assert page.locator("#stale").is_hidden()
+    page.fill(DELAY, "4")
+    assert page.locator("#stale").is_visible()
+    page.click("h1")  # away from the field
+    page.reload()
+    page.wait_for_selector(".verdict")
+    assert page.locator("#stale").is_visible() and page.input_value(DELAY) == "4"
 
 
 def test_two_people_do_not_see_each_others_run(opened):

@@ -186,6 +186,8 @@ def test_two_sessions_and_a_run_that_both_finish_apart(app):
     assert view["title"] == title and view["base_title"] == load("plan").title("en")
     curve = view["areas"][0]["curves"][0]
     assert len(curve["p50"]) == len(curve["base"]["p50"]) == len(curve["years"])
+    assert view["beside"]["sentence"].startswith(title) and len(view["beside"]["tables"]) == 2 * len(view["areas"])
+    assert told["base"] and one.get("/run/workbook.xlsx?download").headers["content-disposition"].endswith('_workbook.xlsx"')
     report = one.get("/run/report.html")
     assert report.headers["content-security-policy"] == REPORT_POLICY
     assert "<img src=x" not in report.text and "&lt;img src=x" in report.text
@@ -195,6 +197,34 @@ def test_two_sessions_and_a_run_that_both_finish_apart(app):
     assert {sum(counts[at] for counts in homes["projected"].values()) for at in range(12)} == {580}
     one.get("/?lang=da")
     assert one.get("/api/view").json()["areas"][0]["curves"][0]["title"] == "Uden for arbejdsmarkedet"
+
+
+def test_what_is_set_is_kept_before_it_is_run_and_results_of_another_form_are_said_to_be(client):
+    kept = {"changes": {DELAY: "many"}, "title": "Mine", "futures": "all", "base": "reference", "seed": "7"}
+    assert client.post("/api/keep", json=kept).json() == {}
+    state = client.get("/api/state").json()
+    assert {"changes": state["changes"], "title": state["title"], **state["asked"]} == kept
+    assert not state["stale"]
+    client.post("/api/run", json={"futures": "first"})
+    assert not client.get("/api/state").json()["stale"]
+    client.post("/api/keep", json={"changes": {DELAY: "3"}})
+    assert client.get("/api/state").json()["stale"]
+    client.post("/api/stop", json={})
+
+
+def test_a_run_is_of_what_was_ordered_though_the_file_is_written_anew_meanwhile(client):
+    client.post("/api/run", json={"changes": {DELAY: "3"}, "title": "Mine", "futures": "first"})
+    assert client.post("/api/check", json={"changes": {"letting.clean_record": True}, "title": "Mine"}).json() == {"errors": []}
+    assert finished(client)["state"] == "done"
+    again = client.get("/run/report.html").text
+    client.post("/api/run", json={"changes": {DELAY: "3"}, "title": "Mine", "futures": "first"})
+    finished(client)
+    assert client.get("/run/report.html").text == again
+
+
+def test_two_servers_on_one_machine_do_not_take_each_others_cookie(app):
+    names = [TestClient(app, base_url=f"http://127.0.0.1:{port}").get("/").cookies.keys() for port in (8765, 8766)]
+    assert names[0] != names[1]
 
 
 def test_a_stopped_run_stops(client):

@@ -20,6 +20,7 @@ export function district(told) {
   const slider = element("input", { id: "map-year", type: "range", min: told.years[0], max: told.years[told.years.length - 1], step: 1 });
   const show = () => {
     slider.value = year;
+    for (const button of pictures) button.setAttribute("aria-pressed", String(button.textContent === String(year)));
     label.textContent = String(year);
     maps.replaceChildren(...told.departments.map((each) => department(each, told)));
     numbers.replaceChildren(counts(told));

@@ -1,7 +1,7 @@
 // The form: the levers of the chosen scenario, what is changed of them, and the message of a wrong value at its field.
 
 import { element } from "./parts.js";
-import { number, say } from "./words.js";
+import { say } from "./words.js";
 
 const fields = new Map(); // by path: {lever, input, message, was}
 
@@ -111,8 +111,4 @@ function fieldOf(lever, item, changes, changed) {
   const unit = lever.kind === "percent" ? ` ${say("change.percent")} ` : " ";
   if (item) return [input, aside, message];
   return [element("label", { for: id }, lever.label), " ", input, unit, aside, message];
-}
-
-export function shown(value) {
-  return number(value);
 }

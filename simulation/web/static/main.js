@@ -9,9 +9,12 @@ import { say } from "./words.js";
 const LOOK_MILLISECONDS = 300;
 const LARGEST_FILE = 400 * 1024;
 const at = (id) => document.getElementById(id);
-const holders = { answer: at("answer"), district: at("district"), areas: at("areas") };
+const holders = { answer: at("answer"), parts: at("parts"), district: at("district"), areas: at("areas") };
+const taken = ["report", "download", "workbook"];
 let version = 0; // of the results shown
+let stale = false; // whether they are of another form
 let watched = null;
+let set = false; // whether anything is set that the server has not heard of
 
 function shown(state) {
   const options = Object.entries(state.scenarios).map(([name, title]) => element("option", { value: name, selected: !state.own && name === state.name }, title));
@@ -21,6 +24,8 @@ function shown(state) {
   const bases = [["", say("run.unchanged")], ...Object.entries(state.scenarios)];
   at("base").replaceChildren(...bases.map(([name, title]) => element("option", { value: name }, title)));
   at("title").value = state.title;
+  for (const [id, value] of Object.entries(state.asked)) at(id).value = value;
+  stale = state.stale;
   showGroups(at("groups"), state.groups, state.changes, changed);
   clear();
   count();
@@ -33,7 +38,12 @@ function count() {
 
 function changed() {
   count();
-  at("stale").hidden = version === 0;
+  stale = true;
+  flag();
+}
+
+function flag() {
+  at("stale").hidden = !(stale && version);
 }
 
 function clear() {
@@ -54,15 +64,18 @@ function refuse(error) {
   if (rest.length) at("errors").replaceChildren(element("p", {}, say("run.other_errors")), element("ul", {}, ...rest.map(({ key, text }) => element("li", {}, key ? `${key}: ${text}` : text))));
 }
 
-const form = () => ({ changes: changes(), title: at("title").value });
+const asked = () => ({ futures: at("futures").value, base: at("base").value, seed: at("seed").value.trim() });
+const form = () => ({ changes: changes(), title: at("title").value, ...asked() });
 
 async function run(event) {
   event.preventDefault();
   clear();
   try {
-    const told = await post("run", { ...form(), futures: at("futures").value, base: at("base").value, seed: at("seed").value.trim() });
+    const told = await post("run", form());
+    set = false;
     version = 0;
-    at("stale").hidden = true;
+    stale = false;
+    flag();
     watch(told);
   } catch (error) {
     refuse(error);
@@ -75,20 +88,22 @@ async function watch(told) {
   at("stop").disabled = !active;
   at("progress").hidden = !active;
   at("progress").value = told.total ? told.done / told.total : 0;
-  if (told.state !== "none") at("status").textContent = say(`run.${told.state}`, told);
-  at("report").parentElement.hidden = at("download").parentElement.hidden = !told.report;
+  if (told.state !== "none") at("status").textContent = say(told.state === "done" && !told.base ? "run.done_alone" : `run.${told.state}`, told);
+  for (const id of taken) at(id).parentElement.hidden = !told.report;
   if (active && !version) holders.answer.replaceChildren(element("p", { class: "hint" }, say("result.coming")));
   if (told.errors && told.errors.length) refuse(new Refused(told.errors));
   if (told.version > version) {
     version = told.version;
     showResults(holders, await get("view"));
+    at("see").hidden = false;
+    flag();
   }
-  if (active) watched = setTimeout(look, LOOK_MILLISECONDS);
+  if (active) watched = setTimeout(() => look(false), LOOK_MILLISECONDS);
 }
 
-async function look() {
+async function look(stop) {
   try {
-    await watch(await get("progress"));
+    await watch(await (stop ? post("stop", {}) : get("progress")));
   } catch (error) {
     refuse(error);
   }
@@ -100,12 +115,15 @@ function busy(is) {
 }
 
 async function choose(body) {
+  const before = set;
   clear();
   busy(true);
+  set = false;
   try {
-    shown(await post("choose", body));
-    at("stale").hidden = version === 0;
+    shown(await post("choose", { ...body, ...asked() }));
+    flag();
   } catch (error) {
+    set = before;
     refuse(error);
     if (error instanceof Refused && body.text !== undefined) {
       at("errors").replaceChildren();
@@ -124,6 +142,11 @@ async function opened() {
   at("file").value = "";
 }
 
+// What is set stays where the page is left, loaded again, or taken in the other language, before it is run.
+function keep() {
+  if (set) post("keep", form()).catch(refuse);
+}
+
 async function save(event) {
   event.preventDefault();
   clear();
@@ -136,15 +159,18 @@ async function save(event) {
 }
 
 at("form").addEventListener("submit", run);
+at("form").addEventListener("input", () => (set = true));
+window.addEventListener("pagehide", keep);
 at("scenario").addEventListener("change", () => at("scenario").value && choose({ name: at("scenario").value }));
 at("file").addEventListener("change", opened);
 at("title").addEventListener("input", changed);
 at("save").addEventListener("click", save);
-at("stop").addEventListener("click", async () => watch(await post("stop", {})));
+at("stop").addEventListener("click", () => look(true));
 at("reset").addEventListener("click", () => {
   reset();
   clear();
   changed();
+  set = true;
 });
 
 try {

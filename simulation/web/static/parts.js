@@ -14,8 +14,13 @@ function filled(made, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
+  made.append(...children.filter((child) => child !== null && child !== undefined).map((child) => (typeof child === "string" ? unbroken(child) : child)));
   return made;
+}
+
+// Numbers and their units stay on one line, as in the report.
+function unbroken(text) {
+  return text.replace(/(?<=\d) (?=%|kr\.|af 10|of 10)/g, "\u00a0");
 }
 
 export function table({ heads, rows, caption, texts = [0] }) {

@@ -1,4 +1,4 @@
-// What a run found: the answer beside that of the base, what differs, the district, the criteria.
+// What a run found: the answer beside that of the base, what differs, the criteria, the district.
 
 import { chart, legend } from "./chart.js";
 import { district } from "./district.js";
@@ -7,6 +7,8 @@ import { say } from "./words.js";
 
 export function showResults(holders, view) {
   holders.answer.replaceChildren(...answer(view));
+  holders.parts.replaceChildren(...parts(view));
+  holders.parts.hidden = false;
   holders.district.replaceChildren(district(view.district));
   holders.areas.replaceChildren(legend(view.title, view.base_title), ...view.areas.map((area) => areaOf(area)));
 }
@@ -17,7 +19,7 @@ function answer(view) {
   if (view.few) parts.push(element("p", { class: "warn" }, view.few));
   parts.push(cards(view));
   parts.push(element("p", { class: "hint" }, view.base_title ? say("result.beside", { base: view.base_title }) : say("result.alone")));
-  if (view.differences) parts.push(...differences(view.differences));
+  if (view.beside) parts.push(...beside(view.beside));
   parts.push(element("ul", { class: "plain" }, ...view.answer.lines.map((line) => element("li", {}, line))));
   return parts;
 }
@@ -32,9 +34,15 @@ function cards(view) {
   return element("ul", { class: "cards" }, ...items);
 }
 
-function differences(told) {
-  const parts = [element("h3", {}, say("result.differences")), element("p", {}, told.sentence)];
-  return [...parts, ...told.tables.map((each) => table(each))];
+// What the scenario changes, by the words of `blandetby compare`.
+function beside(told) {
+  const numbers = element("details", {}, element("summary", {}, say("result.beside_numbers")), ...told.tables.map((each) => table(each)));
+  return [element("p", { class: "beside" }, told.sentence), numbers];
+}
+
+function parts(view) {
+  const places = [...view.areas.map((area) => [`area-${area.slug}`, area.name]), ["map-heading", say("map.heading")]];
+  return places.map(([id, name]) => element("a", { href: `#${id}` }, name));
 }
 
 function areaOf(area) {

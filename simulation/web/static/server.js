@@ -1,5 +1,7 @@
 // Questions to the server that this page came from, and to no other.
 
+const KEPT = ["keep"]; // sent whole even where the page is left meanwhile
+
 export class Refused extends Error {
   constructor(errors) {
     super("refused");
@@ -12,7 +14,7 @@ export async function get(name) {
 }
 
 export async function post(name, body) {
-  return answered(await fetch(`/api/${name}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }));
+  return answered(await fetch(`/api/${name}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), keepalive: KEPT.includes(name) }));
 }
 
 async function answered(response) {
