@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-from simulation import words
+from simulation import problems, words
 
 RAISE = "BLANDETBY_RAISE"  # set to see where a failure of the program comes from
 INTERRUPTED = 130
@@ -75,7 +75,7 @@ def failed(error: Exception, lang: str) -> int:
     if type(error).__name__ == "WorkersLostError":  # by its name: who made it has loaded it
         sys.stderr.write(words.say("cli.failure.workers_lost", lang) + "\n")
     elif isinstance(error, OSError) and error.errno in DISK:
-        told = words.say("cli.failure.disk", lang, path=error.filename or "", told=error.strerror)
+        told = words.say("cli.failure.disk", lang, path=error.filename or "", told=problems.told(error.strerror, lang))
         sys.stderr.write(told.lstrip(": ") + "\n")
         let_go()  # what could not be written would be tried again at Python's end
     else:

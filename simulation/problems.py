@@ -2,8 +2,10 @@
 
 import json
 import math
+import re
 import sys
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from simulation import words
@@ -15,8 +17,24 @@ def message(problem: Problem, lang: str = "en") -> str:
     """Say what is wrong; the sentence stands in one of the catalogues whose names begin with `errors`."""
     for topic in words.topics(lang):
         if topic.startswith("errors") and problem.code in words.catalogue(topic, lang):
-            return words.say(f"{topic}.{problem.code}", lang, **problem.values)
+            values = {name: told(value, lang) if name == "told" else value for name, value in problem.values.items()}
+            return words.say(f"{topic}.{problem.code}", lang, **values)
     raise KeyError(problem.code)
+
+
+@cache
+def _known_again() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return what libraries and the system say, as patterns, by the key of its words."""
+    said = words.catalogue("told", "en").items()
+    return tuple((key, re.compile("(?P<given>.+)".join(re.escape(part.format()) for part in text.split("{given}")))) for key, text in said)
+
+
+def told(said: object, lang: str) -> object:
+    """Return what a library or the system says in the reader's language; as it is where no words are known for it."""
+    for key, pattern in _known_again() if isinstance(said, str) else ():
+        if found := pattern.fullmatch(said):
+            return words.say(f"told.{key}", lang, **found.groupdict())
+    return said
 
 
 def _allowed(problem: Problem) -> str:

@@ -10,7 +10,7 @@ from simulation.report.assumptions import plain as plain_number
 from simulation.report.labels import labels_of
 from simulation.scenario import Happening, Scenario, describe, section_name
 from simulation.scenario.resolved import plain
-from simulation.words import UNKNOWN
+from simulation.words import UNKNOWN, say
 
 UNTOLD = ("title", "description", "output")
 RESTS = ("source", "basis", "note", "unit")  # what a number rests on: another source alone changes nothing
@@ -92,4 +92,4 @@ def _shown(value: Any, path: str, lang: str) -> str:
         return str(round(value["value"]))
     text = plain_number(value["value"], lang)
     ends = [plain_number(value[end], lang) for end in ("low", "high") if end in value]
-    return f"{text} ({' – '.join(ends)})" if ends else text
+    return say("scenario.range", lang, value=text, low=ends[0], high=ends[1]) if len(ends) > 1 else text

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from simulation.files import Problem
 from simulation.law.printed import Printed, plain, printed, whole
+
+
+@dataclass(frozen=True)
+class Header:
+    """The columns of a table: what each stands for, and its heading as the file has it."""
+
+    codes: list[str]
+    written: list[str]
 
 
 class Cells:
     """Give the cells of a row as what they should be; an empty one, or one that is wrong, is None."""
 
-    def __init__(self, file: str, number: int, header: list[str], line: list[str], problems: list[Problem]) -> None:
-        self._file, self._number, self._header, self._problems = file, number, header, problems
+    def __init__(self, file: str, number: int, header: Header, line: list[str], problems: list[Problem]) -> None:
+        self._file, self._number, self._problems = file, number, problems
+        self._header, self._written = header.codes, header.written
         self._cells = [plain(cell) for cell in line]
-        beyond = [index for index, cell in enumerate(self._cells) if cell and index >= len(header)]
+        beyond = [index for index, cell in enumerate(self._cells) if cell and index >= len(header.codes)]
         if beyond:
-            values = {"allowed": str(len(header))}
+            values = {"allowed": str(len(header.codes))}
             problems.append(Problem(file, number, beyond[0] + 1, self._cells[beyond[0]], "row_too_long", values))
 
     @property
@@ -66,5 +77,6 @@ class Cells:
         return number
 
     def _note(self, name: str, code: str, allowed: str = "") -> None:
-        column = self._header.index(name) + 1
-        self._problems.append(Problem(self._file, self._number, column, name, code, {"given": self.text(name), "allowed": allowed}))
+        at = self._header.index(name)
+        values = {"given": self.text(name), "allowed": allowed}
+        self._problems.append(Problem(self._file, self._number, at + 1, self._written[at], code, values))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from simulation.files import FileTooLargeError, InputErrors, Problem, read_within
 from simulation.law.book import known_lists
-from simulation.law.cells import Cells
+from simulation.law.cells import Cells, Header
 from simulation.law.counts import CRITERIA
 from simulation.law.printed import Printed, plain
 from simulation.words import catalogue, languages
@@ -47,7 +47,7 @@ def read_published(path: Path, beyond: bool = False) -> list[Row]:
     lines = list(enumerate(_lines(path), start=1))
     if lines and "".join(lines[0][1]).lower().startswith("sep="):
         del lines[0]  # what a spreadsheet says of the separator; the separator is found without it
-    at, header = (lines[0][0], _codes(lines[0][1])) if lines else (1, [])
+    at, header = (lines[0][0], _header(lines[0][1])) if lines else (1, Header([], []))
     filled = [(number, line) for number, line in lines[1:] if any(plain(cell) for cell in line)]
     problems = _header_problems(str(path), at, header)
     if not problems and not filled:
@@ -61,11 +61,12 @@ def read_published(path: Path, beyond: bool = False) -> list[Row]:
     return [row for _, row in rows]
 
 
-def _codes(headings: list[str]) -> list[str]:
+def _header(headings: list[str]) -> Header:
     """Return the column that each heading stands for in any language; as it is written where it stands for none."""
     said = ((name, catalogue("table", lang)[f"published.{name}"]) for lang in languages() for name in (*READ, BOUNDARY))
     known = {_bare(form): name for name, text in said for form in (name, text)}
-    return [known.get(_bare(heading), plain(heading).lower()) for heading in headings]
+    written = [plain(heading) for heading in headings]
+    return Header([known.get(_bare(heading), heading.lower()) for heading in written], written)
 
 
 def _bare(heading: str) -> str:
@@ -113,17 +114,23 @@ def _decoded(content: bytes, file: str) -> str:
     raise InputErrors([Problem(file=file, code="table_not_text")])
 
 
-def _header_problems(file: str, at: int, header: list[str]) -> list[Problem]:
+def _header_problems(file: str, at: int, header: Header) -> list[Problem]:
     problems = []
     for name in (*READ, BOUNDARY):
-        places = [index + 1 for index, given in enumerate(header) if given == name]
+        places = [index + 1 for index, given in enumerate(header.codes) if given == name]
         if len(places) > 1:
             problems.append(Problem(file, at, places[1], name, "column_twice"))
         elif not places and name in REQUIRED:
-            nearest = get_close_matches(name, [given for given in header if given not in READ], 1)
-            values = {"allowed": READ, "nearest": nearest[0] if nearest else None}
-            problems.append(Problem(file, at, 0, name, "column_missing", values))
+            problems.append(Problem(file, at, 0, name, "column_missing", {"allowed": READ, "nearest": _slip(name, header)}))
     return problems
+
+
+def _slip(name: str, header: Header) -> str | None:
+    """Return the heading that is nearly one of a column's in any language."""
+    strange = {_bare(given): given for given, code in zip(header.written, header.codes, strict=True) if code not in READ}
+    forms = [name, *(catalogue("table", lang)[f"published.{name}"] for lang in languages())]
+    near = [found for form in forms for found in get_close_matches(_bare(form), strange, 1)]
+    return strange[near[0]] if near else None
 
 
 def _row(cells: Cells, beyond: bool) -> Row:
@@ -145,13 +152,13 @@ def _most(criterion: str) -> int | None:
     return None if criterion == "mean_income" else 100  # an income may lie above the region's mean
 
 
-def _repeated(file: str, header: list[str], rows: list[tuple[int, Row]]) -> list[Problem]:
+def _repeated(file: str, header: Header, rows: list[tuple[int, Row]]) -> list[Problem]:
     seen: dict[tuple[str, int], int] = {}
     problems = []
     for number, row in rows:
         first = seen.setdefault((row.area, row.list_year), number)
         if first != number and row.list_year:
-            column = header.index("list_year") + 1
+            at = header.codes.index("list_year")
             values = {"area": row.area, "year": row.list_year, "first": first}
-            problems.append(Problem(file, number, column, "list_year", "row_twice", values))
+            problems.append(Problem(file, number, at + 1, header.written[at], "row_twice", values))
     return problems

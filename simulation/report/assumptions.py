@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -33,12 +33,15 @@ def _standing(row: Parameter) -> str:
     return "fitted" if row.fitted else row.basis
 
 
-def assumptions(parameters: Sequence[Parameter], lang: str) -> dict[str, Any]:
-    """Return the sentence on all numbers, and the table of those that are assumed or drawn, the assumed first."""
+def assumptions(parameters: Sequence[Parameter], labels: Mapping[str, str], lang: str) -> dict[str, Any]:
+    """Return the sentence on all numbers, and the table of those that are assumed or drawn, the assumed first.
+
+    ``labels``: what numbers are called in words, by path.
+    """
     shown = [row for row in parameters if row.drawn or row.basis == "assumed"]
     shown.sort(key=lambda row: (row.basis != "assumed", not row.drawn, row.path))
     heads = [say(f"report.assumed.{key}", lang) for key in ("parameter", "value", "range", "unit", "basis", "source")]
-    table = Table(heads, [_row(row, lang) for row in shown], say("report.assumed.caption", lang), texts=(0, 3, 4, 5))
+    table = Table(heads, [_row(row, labels, lang) for row in shown], say("report.assumed.caption", lang), texts=(0, 3, 4, 5))
     counted = counts_of(parameters)
     counts = {key: number(value, lang) for key, value in counted.items()}
     counts["choice"] = say("report.assumed.choice", lang, choice=counts["choice"]) if counted["choice"] else ""
@@ -52,12 +55,14 @@ def unknown_part(spread: pd.DataFrame, area: str, list_year: int) -> float:
     return float(rows["draws_share"].iloc[0]) if len(rows) else math.nan
 
 
-def _row(row: Parameter, lang: str) -> list[str]:
+def _row(row: Parameter, labels: Mapping[str, str], lang: str) -> list[str]:
     reason = "; ".join(text for text in (row.source, row.note) if text)
     ends = [plain(end, lang) for end in (row.low, row.high) if end is not None]
     between = say("report.criteria.between", lang, low=ends[0], high=ends[1]) if len(ends) > 1 else ""
     value = str(row.value) if row.path.rpartition(".")[2] in YEARS else plain(row.value, lang)
-    return [row.path, value, between, written_unit(row.unit, lang), say(f"report.basis.{row.basis}", lang), reason]
+    label = labels.get(row.path, row.path)
+    name = row.path if label == row.path else f"{label} ({row.path})"
+    return [name, value, between, written_unit(row.unit, lang), say(f"report.basis.{row.basis}", lang), reason]
 
 
 def plain(value: float | str, lang: str) -> str:

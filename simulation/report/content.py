@@ -183,7 +183,7 @@ def _statuses(report: Report, area: str) -> list[Table | None]:
 
 
 def _assumptions(report: Report) -> dict[str, Any]:
-    told, lang, (_, last) = assumptions(report.scenario.parameters(), report.lang), report.lang, report.list_years
+    told, lang, (_, last) = assumptions(report.scenario.parameters(), report.labels, report.lang), report.lang, report.list_years
     told["lines"].append(fitted_line(report.scenario.parameters(), lang))
     told["part"] = assumed_part_table(report.frames["assumed_part"], report.areas, lang)
     indicator = say("indicator.outside_labour_market", lang)

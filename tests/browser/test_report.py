@@ -86,4 +86,6 @@ def test_on_paper_it_is_dark_on_white_whatever_the_screen_and_nothing_is_cut(bro
     assert page.locator("nav").is_hidden()  # its links lead nowhere on paper
     ends = "[...document.querySelectorAll('table')].filter(each => each.offsetParent).map(each => each.getBoundingClientRect().right)"
     assert [end for end in page.evaluate(ends) if end > PAPER + 1] == []
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")  # whoever opens what is long prints it too
+    assert [end for end in page.evaluate(ends) if end > PAPER + 1] == []
     page.close()

@@ -160,7 +160,7 @@ def test_no_recommendation_rests_on_origin(folder, tmp_path, capsys):
     from openpyxl import load_workbook
 
     book = load_workbook(filled)
-    goals = book.worksheets[2]
+    goals = book.worksheets[3]
     goals.cell(2, 1).value = "non_western"
     book.save(filled)
     assert main(["budget", str(path), "--table", str(filled), "--out", str(tmp_path)]) == 2

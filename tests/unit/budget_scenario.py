@@ -47,10 +47,10 @@ def write_workbook(folder, path, frame, lang="en", **cells):
     """Write the workbook of a scenario with one frame in the common room, and cells (measure__column = value)."""
     scenario = load(path)
     book = load_workbook(io.BytesIO(workbook_of(scenario, plain_table(scenario), lang)))
-    frames = book.worksheets[1]
+    frames = book.worksheets[2]
     for column in range(2, 6):
         frames.cell(frames.max_row, column).value = frame
-    page = book.worksheets[0]
+    page = book.worksheets[1]
     heads = {cell.value: cell.column for cell in page[1]}
     for place, value in cells.items():
         measure, column = place.split("__")

@@ -87,7 +87,7 @@ def test_what_is_written_is_whole_and_can_be_read_back(told, path, tmp_path, cap
     }
     is_told_apart(folder, "budget", path.stem, capsys)
     assert told["answer"] in (folder / "report.html").read_text(encoding="utf-8")
-    page = load_workbook(folder / "workbook.xlsx").worksheets[0]
+    page = load_workbook(folder / "workbook.xlsx").worksheets[1]
     heads = {cell.value: cell.column for cell in page[1]}
     cells = {page.cell(row, 1).value: page.cell(row, heads["Chosen"]).value for row in range(2, page.max_row + 1)}
     assert (cells["large"], cells["untried"], cells["small"], cells["silent"]) == ("yes", "yes", "not chosen", "cannot be calculated")

@@ -54,7 +54,7 @@ def wrong(path):
 
 def test_the_sheets_have_the_columns_of_the_negotiation(template):
     book = load_workbook(io.BytesIO(template))
-    assert book.sheetnames == ["Indsatser", "Rammer", "Mål", "Effekter", "Vejledning"]
+    assert book.sheetnames == ["Vejledning", "Indsatser", "Rammer", "Mål", "Effekter"]
     heads = [cell.value for cell in book["Indsatser"][1]]
     assert heads[:7] == ["Id", "Indsats", "Betalende udvalg", "Besluttet", "Drift/anlæg", "Fra", "Pladser"]
     assert heads[7] == "2027 (1.000 kr., 2027-priser)"

@@ -16,5 +16,6 @@ def test_a_year_is_no_number_of_thousands_and_an_interval_reads_in_danish():
     given = {"unit": "", "basis": "assumed", "source": "", "note": "", "drawn": False, "fitted": False, "low": None, "high": None}
     year = Parameter(**{**given, "path": "measures.ips.from", "value": 2020})
     drawn = Parameter(**{**given, "path": "city.path", "value": 0, "low": -0.5, "high": 1200, "drawn": True, "unit": "share of residents"})
-    rows = assumptions([year, drawn], "da")["table"].rows
+    rows = assumptions([year, drawn], {"city.path": "byens bane"}, "da")["table"].rows
+    assert [row[0] for row in rows] == ["byens bane (city.path)", "measures.ips.from"]
     assert [row[1:4] for row in rows] == [["0", "\u22120,5 til 1.200", "andel af beboerne"], ["2020", "", ""]]

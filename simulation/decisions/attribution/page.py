@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from simulation.decisions.attribution.told import Shared, ends, first_lines
 from simulation.decisions.pages import Page, Section, warnings, with_overrides
@@ -47,8 +48,9 @@ def _table(shared: Shared, quantity: Quantity, lang: str) -> Table:
     body = []
     for row in rows:
         mean, low, high = (signed(row[key], lang, 2) for key in ("value", "low", "high"))
-        over = " – ".join(signed(row[key], lang, 2) for key in ("p10", "p90"))
-        body.append([shared.player(row["player"]), mean, over, f"{low} – {high}"])
+        p10, p90 = (signed(row[key], lang, 2) for key in ("p10", "p90"))
+        ends_of = partial(say, "report.criteria.between", lang)
+        body.append([shared.player(row["player"]), mean, ends_of(low=p10, high=p90), ends_of(low=low, high=high)])
     cannot = say("attribution.cannot", lang)
     body[-1:-1] = [[shared.player(one.name), cannot, UNKNOWN, UNKNOWN] for one in shared.players if not one.calculable]
     caption = say("attribution.page.caption", lang, without=without, with_all=with_all, **told)

@@ -92,14 +92,14 @@ def first_lines(shared: Shared, lang: str) -> list[str]:
 def part(row: dict[Any, Any], lang: str, scale: float = 1.0, decimals: int = 1) -> str:
     """Return a part with the interval over the draws."""
     middle, low, high = (signed(scale * row[key], lang, decimals) for key in ("value", "p10", "p90"))
-    return f"{middle} ({low} – {high})"
+    return say("compare.between", lang, value=middle, low=low, high=high)
 
 
 def attribution_text(shared: Shared, lang: str) -> str:
     """Return an attribution for a terminal: the criteria of the first area."""
     shown = [each for each in shared.quantities if is_shown(each) and each.area == shared.areas[0]]
     players = [*(player.name for player in shared.game.players), WHOLE]
-    heads = [say("attribution.head.what", lang), *(shared.player(name) for name in players)]
+    heads = [say("attribution.head.points", lang), *(shared.player(name) for name in players)]
     body = []
     for each in shown:
         what = shared.names.where(shared.names.quantity(each.name), each.area, each.list_year)

@@ -121,8 +121,8 @@ def read_pages(content: bytes, file: str, problems: list[Problem]) -> dict[str, 
                 titles = [label("sheet", one, lang) for lang in languages() for one in SHEETS]
                 told = {"given": title, "allowed": titles, "nearest": nearest(title, titles)}
                 problems.append(Problem(f"{file}!{title}", 0, 0, "", "budget_sheet", told))
-    except NotASpreadsheetError as error:
-        raise InputErrors([Problem(file, 0, 0, "", "not_readable", {"told": str(error)})]) from None
+    except NotASpreadsheetError:
+        raise InputErrors([Problem(file, 0, 0, "", "budget_no_workbook")]) from None
     for name in ("measures", "frames"):
         if name not in pages:
             told = {"given": "", "name": " / ".join(label("sheet", name, lang) for lang in languages())}

@@ -44,7 +44,8 @@ def workbook_of(scenario: Scenario, table: Table, lang: str, results: Mapping[st
         back = RESULTS if sheet == "measures" and results is not None else ()
         filled = [row | (results or {}).get(str(row.get("id")), {}) for row in rows] if back else rows
         _fill(book.create_sheet(label("sheet", sheet, lang)), (*columns(sheet, table), *back), filled, table, lang)
-    _guide(book.create_sheet(label("sheet", GUIDE, lang)), lang)
+    _guide(book.create_sheet(label("sheet", GUIDE, lang), 0), lang)  # what a reader meets first
+    book.active = 0
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -111,7 +112,7 @@ def _offer(sheet: Worksheet, name: str, letter: str, last: int, lang: str) -> No
 
 
 def _guide(sheet: Any, lang: str) -> None:
-    from openpyxl.styles import Alignment
+    from openpyxl.styles import Alignment, Font
 
     texts = [text for key, text in catalogue("budget", lang).items() if key.startswith("guide.")]
     for text in texts:
@@ -119,3 +120,4 @@ def _guide(sheet: Any, lang: str) -> None:
     sheet.column_dimensions["A"].width = GUIDE_WIDTH
     for at in range(1, len(texts) + 1):
         sheet.cell(at, 1).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.cell(1, 1).font = Font(bold=True)
