@@ -31,7 +31,9 @@ def _known_again() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def told(said: object, lang: str) -> object:
     """Return what a library or the system says in the reader's language; as it is where no words are known for it."""
-    for key, pattern in _known_again() if isinstance(said, str) else ():
+    if not isinstance(said, str):
+        return said
+    for key, pattern in _known_again():
         if found := pattern.fullmatch(said):
             return words.say(f"told.{key}", lang, **found.groupdict())
     return said
