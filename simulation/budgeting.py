@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulation import provenance
-from simulation.files import InputErrors, Problem, locked, sha256_of, sha256_of_file, write_atomic
+from simulation.files import locked, sha256_of, sha256_of_file, write_atomic, write_new
 from simulation.installed import installed_model
 from simulation.route import inputs_of, workers_of, writable
 from simulation.runs import Settings, Watch
@@ -42,12 +42,7 @@ def write_template(name: str, overrides: Sequence[str], path: Path, first: int |
     from simulation.scenario import load
 
     scenario = load(name, overrides)
-    if path.exists():
-        raise InputErrors([Problem(str(path), 0, 0, "--template", "budget_template_exists")])
-    try:
-        write_atomic(path, workbook_of(scenario, plain_table(scenario, first), lang))
-    except OSError as error:
-        raise InputErrors([Problem(str(path), 0, 0, "--template", "cannot_write", {"told": error.strerror})]) from None
+    write_new(path, workbook_of(scenario, plain_table(scenario, first), lang), "--template")
 
 
 def budget(name: str, overrides: Sequence[str], filled: Path | None, frame: float | None, settings: Settings, watch: Watch) -> Budget:

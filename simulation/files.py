@@ -84,6 +84,17 @@ def write_atomic(path: Path, data: bytes | str) -> None:
         stream.write(data.encode("utf-8") if isinstance(data, str) else data)
 
 
+def write_new(path: Path, data: bytes, option: str) -> None:
+    """Write a file where a user says, never over what is there already. Raises InputErrors, at the option that named it."""
+    if os.path.lexists(path):
+        raise InputErrors([Problem(str(path), 0, 0, option, "exists_already")])
+    try:
+        write_atomic(path, data)
+    except (OSError, ValueError, RecursionError) as error:  # a name that no file has, or folders without end
+        told = getattr(error, "strerror", None) or str(error)
+        raise InputErrors([Problem(str(path), 0, 0, option, "cannot_write", {"told": told})]) from None
+
+
 @contextmanager
 def written_atomic(path: Path) -> Iterator[BinaryIO]:
     """Give a stream of bytes that becomes the file when all is written; missing folders are made."""

@@ -151,8 +151,9 @@ def writable(folder: Path, key: str = "--out") -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
-    except OSError as error:
-        raise InputErrors([Problem(file=str(folder), key=key, code="cannot_write", values={"told": error.strerror})]) from None
+    except (OSError, ValueError, RecursionError) as error:  # a name that no folder has, or folders without end
+        told = getattr(error, "strerror", None) or str(error)
+        raise InputErrors([Problem(file=str(folder), key=key, code="cannot_write", values={"told": told})]) from None
 
 
 def _is_finished(folder: Path, watch: Watch) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulation.files import InputErrors, Problem
 from simulation.route import area_names
 from simulation.runs import Settings, Watch
 from simulation.studying import finish, need, simulate_cases, study_name
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from simulation.scenario import Scenario
 
 FOLDER = "sensitivity"
+MOST_FUTURES = 100_000  # of a study; half a day of one processor for the plan, and more is a slip of the hand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +114,7 @@ def _studied(asker: _Asker) -> "Study":
 
     asked, scenario = asker.asked, asker.scenario
     factors, screened = factors_of(scenario), None
+    _check_count(asked, len(factors))
     if asked.method == SOBOL and len(factors) > asked.top:
         factors, screened = _screened(asker, factors)
     design = design_of(asked.method, len(factors), asked.size, asked.seed)
@@ -132,6 +135,19 @@ def _studied(asker: _Asker) -> "Study":
         future_answers=future_answers,
         screened=screened,
     )
+
+
+def _check_count(asked: "Asked", factors: int) -> None:
+    """Raise InputErrors where more is asked for than anybody means to wait for."""
+    from simulation.decisions.sensitivity.designs import SOBOL, count_of
+
+    count, one = (
+        asked.replicates * count_of(asked.method, min(factors, asked.top) if asked.method == SOBOL else factors, size)
+        for size in (asked.size, 1)
+    )
+    if count > MOST_FUTURES:
+        told = {"count": count, "most": MOST_FUTURES, "allowed": f"2\N{EN DASH}{MOST_FUTURES // one}"}
+        raise InputErrors([Problem(key="--size", code="too_many_futures", values=told)])
 
 
 def _screened(asker: _Asker, factors: "Sequence[Factor]") -> "tuple[list[Factor], pd.DataFrame]":

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.files import InputErrors, Problem, write_atomic
+from simulation.files import write_new
 from simulation.scenario.keys import ITEMS, label_of
 from simulation.scenario.loading import load
 from simulation.scenario.ranged import Ranged
@@ -23,12 +23,9 @@ _WIDTH = {"label": 46, "key": 40, "source": 60, "unit": 30}
 
 
 def write_workbook(name: str, overrides: Sequence[str], lang: str, path: Path) -> None:
-    """Write a scenario, changed by overrides, as a workbook that extends it. Raises InputErrors."""
+    """Write a scenario, changed by overrides, as a workbook that extends it. Raises InputErrors, also where the file is there already."""
     scenario = load(name, overrides)
-    try:
-        write_atomic(path, workbook_of(scenario.sections, name if Path(name).suffix else f"{name}.yaml", lang))
-    except OSError as error:
-        raise InputErrors([Problem(str(path), 0, 0, "--workbook", "cannot_write", {"told": error.strerror})]) from None
+    write_new(path, workbook_of(scenario.sections, name if Path(name).suffix else f"{name}.yaml", lang), "--workbook")
 
 
 def workbook_of(sections: Sections, extends: str, lang: str) -> bytes:

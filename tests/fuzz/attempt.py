@@ -3,16 +3,18 @@
 import io
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
 from simulation import cases, ensemble, start
 from simulation.__main__ import main
 from simulation.endings import RAISE
+from tests.fuzz.folders import DRAWS, drawn
 from tests.fuzz.inputs import Input
 from tests.fuzz.page import PAGE, asked
 
+OWN: dict[str, Callable[[Input], int]] = {PAGE: asked, DRAWS: lambda made: drawn()}  # what no command reads
 SECONDS = 10.0  # of processor time for one input
 
 
@@ -56,6 +58,8 @@ def _without_simulating() -> Iterator[None]:
 
 
 def _done(made: Input) -> int:
+    if made.given[0] in OWN:
+        return OWN[made.given[0]](made)
     if not made.stops:
         return main(list(made.given))
     try:
@@ -74,7 +78,7 @@ def attempt(folder: Path, made: Input) -> int:
     os.environ[RAISE] = "1"
     try:
         with chdir(folder), redirect_stdout(out), redirect_stderr(err):
-            status = asked(made) if made.given[:1] == [PAGE] else _done(made)
+            status = _done(made)
     finally:
         del os.environ[RAISE]
         start._GROUNDS.clear()

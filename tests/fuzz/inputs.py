@@ -73,6 +73,10 @@ def tree_of(path: Path) -> Any:
     return json.loads(_plain(path))
 
 
+def tree_in(text: str) -> Any:
+    return _listed(parse(text, "a.yaml", []).plain())
+
+
 def yaml_of(tree: Any) -> bytes:
     """Write a tree as JSON, which is YAML too; numbers that JSON does not know as YAML writes them."""
     text = json.dumps(tree, ensure_ascii=False)

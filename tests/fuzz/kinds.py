@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
-from tests.fuzz import decisions, inputs, page
+from tests.fuzz import decisions, folders, inputs, page
 from tests.fuzz.inputs import Input
 
 KINDS: dict[str, tuple[Callable[[Random], Input], int]] = {
@@ -23,6 +23,10 @@ KINDS: dict[str, tuple[Callable[[Random], Input], int]] = {
     "budget": (decisions.budget, 4),
     "fitted": (decisions.fitted, 6),
     "studied": (decisions.studied, 8),
+    "finished": (folders.finished, 8),
+    "accounts": (folders.accounts, 3),
+    "placed": (folders.placed, 4),
+    "draws": (folders.draws, 3),
     "page": (page.page, 6),
 }
 
@@ -31,6 +35,6 @@ def generate(chance: Random, kind: str | None = None) -> tuple[str, Input]:
     """Return the name of a kind and an input of it."""
     name = kind or chance.choices(list(KINDS), [weight for _, weight in KINDS.values()])[0]
     made = KINDS[name][0](chance)
-    if made.given[:1] != [page.PAGE]:
+    if made.given[:1] not in ([page.PAGE], [folders.DRAWS]):
         made.given += chance.choice(([], [], ["--json"], ["--lang", "da"]))
     return name, made

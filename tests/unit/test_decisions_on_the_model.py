@@ -52,6 +52,14 @@ def test_who_does_nothing_gets_nothing_and_doubles_share(path, out, capsys):
     is_told_apart(Path(found["folder"]), "attribution", path.stem, capsys)
 
 
+@pytest.mark.parametrize(("method", "size", "allowed"), [("morris", 40000, "2–33333"), ("sobol", 65536, "2–25000")])
+def test_more_futures_than_anybody_waits_for_are_refused_with_the_most(path, out, capsys, few, method, size, allowed):
+    assert main(["sensitivity", str(path), "--method", method, "--size", str(size), "--out", str(out)]) == 2
+    told = capsys.readouterr().err
+    assert "simulated futures; a study has at most 100000" in told
+    assert allowed in told
+
+
 @pytest.fixture
 def few(monkeypatch):
     """Move two numbers only."""

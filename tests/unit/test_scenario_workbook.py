@@ -129,6 +129,18 @@ def test_the_command_writes_what_check_reads(tmp_path, capsys):
     capsys.readouterr()
 
 
+def test_what_is_there_already_is_not_written_over(tmp_path, capsys):
+    """The workbook may be filled in; a link that leads nowhere is there too."""
+    own, link = tmp_path / "own.yaml", tmp_path / "link.xlsx"
+    own.write_text("extends: plan\n", encoding="utf-8")
+    link.symlink_to("nowhere")
+    for path in (own, link):
+        assert main(["plan", str(own), "--workbook", str(path)]) == 2
+        assert "not written over" in capsys.readouterr().err
+    assert own.read_text(encoding="utf-8") == "extends: plan\n"
+    assert link.is_symlink()
+
+
 def test_every_key_has_its_own_label():
     for lang in ("en", "da"):
         named = {key: text.lower() for key, text in catalogue("key", lang).items() if key.startswith("key_of.")}

@@ -44,6 +44,11 @@ def design_of(method: str, factors: int, size: int, seed: int) -> Design:
     return Design(method, factors, size, seed, make(factors, size, seed))
 
 
+def count_of(method: str, factors: int, size: int) -> int:
+    """Return how many points a method takes for so many factors."""
+    return {MORRIS: size * (factors + 1), SOBOL: size * (factors + 2), ONE: 1 + 2 * factors}[method]
+
+
 def indices_of(design: Design, answers: Floats) -> pd.DataFrame:
     """Return what the answers, one for each point, say: a row for each factor (by number) and index, with its interval.
 
