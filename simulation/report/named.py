@@ -60,6 +60,8 @@ def namer(places: Mapping[str, Mapping[str, str]], lang: str) -> Callable[[str, 
     known: dict[tuple[str, Any], Any] = {}
 
     def of(column: str, code: Any) -> Any:
+        if isinstance(code, bool):
+            return say(f"budget.truth.{'yes' if code else 'no'}", lang)
         if (column, code) not in known:
             known[column, code] = places.get(column, {}).get(code) or words.get(f"{column}.{code}") or _elsewhere(column, code, lang)
         return known[column, code]

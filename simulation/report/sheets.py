@@ -78,6 +78,11 @@ class Sheet:
         """Return the names of the columns."""
         return [str(column) for column in self.frame.columns]
 
+    @property
+    def naming(self) -> int:
+        """Return how many columns name a row, and stay in sight: all of them where a table is wide."""
+        return len(WIDE[self.table][0]) if self.table in WIDE else 1
+
     def heading(self, column: str, name: Callable[[str, Any], Any], lang: str) -> str:
         """Return the heading of a column; where it stands for a code, the words of the code."""
         if OF in column:

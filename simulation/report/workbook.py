@@ -132,7 +132,7 @@ def _table(book: Workbook, sheet: Sheet, name: Namer, looks: Looks, lang: str) -
     forms = [looks.numbers.get(sheet.form(column)) for column in sheet.columns]
     for at, cells in enumerate(rows):
         _row(page, HEAD_ROW + 1 + at, cells, [form or looks.numbers[sheet.row_forms[at]] for form in forms])
-    page.freeze_panes(HEAD_ROW + 1, 0)
+    page.freeze_panes(HEAD_ROW + 1, sheet.naming)
     page.repeat_rows(HEAD_ROW)
     _on_one_page_wide(page)
     page.autofilter(HEAD_ROW, 0, HEAD_ROW + len(rows), len(heads) - 1)
@@ -142,15 +142,13 @@ def _rows(sheet: Sheet, name: Namer) -> list[tuple[Any, ...]]:
     columns = []
     for column in sheet.columns:
         cells = sheet.frame[column].to_numpy(dtype=object).tolist()
-        columns.append([name(column, cell) if isinstance(cell, str) else cell for cell in cells])
+        columns.append([name(column, cell) if isinstance(cell, (str, bool)) else cell for cell in cells])
     return list(zip(*columns, strict=True))
 
 
 def _row(page: Worksheet, row: int, cells: Sequence[Any], formats: Sequence[Any]) -> None:
     for column, (cell, form) in enumerate(zip(cells, formats, strict=True)):
-        if isinstance(cell, bool):
-            page.write_boolean(row, column, cell)
-        elif isinstance(cell, str):
+        if isinstance(cell, str):
             page.write_string(row, column, cell)
         elif cell is not None and cell is not pd.NA and isfinite(cell):
             page.write_number(row, column, float(cell), form)

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from simulation.decisions.budget.reading import read_table
 from simulation.report.calculator import GIVEN, calculated
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,3 +71,19 @@ def test_a_copy_is_left_alone(made, tmp_path):
     names = [path.relative_to(tmp_path / "parts").as_posix() for path in (tmp_path / "parts").rglob("*") if path.is_file()]
     assert not [name for name in names if "vba" in name or "externalLink" in name]
     assert "2000-01-01" in (tmp_path / "parts" / "docProps" / "core.xml").read_text()
+
+
+def test_the_negotiation_opens_is_saved_and_is_read_as_it_was(office, tmp_path):
+    """Filled in and saved by a spreadsheet program, with its own names of fonts and its own XML."""
+    given = [sys.executable, "-m", "simulation", "budget", "plan_all_measures", "--template", str(tmp_path / "skema.xlsx"), "--lang", "da"]
+    subprocess.run(given, cwd=ROOT, capture_output=True, check=True)
+    book = openpyxl.load_workbook(tmp_path / "skema.xlsx")
+    assert book.active.title == book.sheetnames[0] == "Vejledning"
+    frames = book["Rammer"]
+    frames.cell(frames.max_row, 2).value = "1.234,5"  # as text, as Danish fingers write it
+    book.save(tmp_path / "skema.xlsx")
+    saved = opened(office, tmp_path / "skema.xlsx", tmp_path)
+    assert errors(saved) == [] and saved.sheetnames == book.sheetnames
+    (scenario, table), (ours, _) = (read_table(tmp_path / where / "skema.xlsx", "plan_all_measures", ()) for where in ("saved", "."))
+    assert scenario.resolved_yaml() == ours.resolved_yaml()
+    assert [frame.thousand_dkk[0] for frame in table.frames if not frame.committee] == [1234.5]

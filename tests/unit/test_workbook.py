@@ -42,13 +42,14 @@ def test_it_begins_with_what_it_is_and_names_every_sheet(book):
 
 def test_each_table_has_a_sheet_with_headings_that_stay(book):
     lang, _, workbook = book
-    tables = [sheet.table for sheet in sheets_of(district.results().frames)]
+    tables = sheets_of(district.results().frames)
     assert len(workbook.sheetnames) == len(tables) + 2 and len(tables) >= 20
-    for name in workbook.sheetnames[2:]:
+    for table, name in zip(tables, workbook.sheetnames[2:], strict=True):
         sheet = workbook[name]
         heads = [cell.value for cell in sheet[HEAD_ROW + 1]]
         assert all(heads) and len(set(heads)) == len(heads), name
-        assert sheet.freeze_panes == f"A{HEAD_ROW + 2}" and sheet.auto_filter.ref, name
+        assert sheet.freeze_panes == f"{'ABCD'[table.naming]}{HEAD_ROW + 2}" and sheet.auto_filter.ref, name
+        assert not any(isinstance(cell, bool) for row in sheet.iter_rows(values_only=True) for cell in row), name
         assert sheet.max_row > HEAD_ROW + 1, name
 
 

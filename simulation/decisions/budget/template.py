@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,8 @@ WIDTHS = {
     "goal": 44,
     "persons": 24,
 }
-NARROW, YEAR, GUIDE_WIDTH, HEAD_HEIGHT = 13, 17, 110, 48
+NARROW, YEAR, GUIDE_WIDTH, HEAD_HEIGHT, LINE_HEIGHT = 13, 17, 110, 48, 16
+FONT, A4 = "Calibri", 9  # the font of a new workbook; the number that spreadsheets have for the paper
 TRUTHS = ("decided", "must", "excluded", "movable")
 MONEY, PERCENT, WHOLE = "#,##0", "0 %", "0"
 FORMATS = {"effect": PERCENT, "low": PERCENT, "high": PERCENT, "places": WHOLE, "saved": MONEY, "net": MONEY}
@@ -73,7 +75,7 @@ def _fill(sheet: Worksheet, names: Sequence[str], rows: Sequence[Row], table: Ta
     for number, name in enumerate(names, start=1):
         letter, head = get_column_letter(number), sheet.cell(1, number)
         sheet.column_dimensions[letter].width = YEAR if name.isdigit() else WIDTHS.get(name, NARROW)
-        head.font = Font(bold=True, color="FFFFFF")
+        head.font = Font(name=FONT, bold=True, color="FFFFFF")
         head.fill = PatternFill("solid", fgColor=DARK)
         head.alignment = Alignment(wrap_text=True, vertical="top")
         for at in range(2, len(rows) + 2):
@@ -81,6 +83,14 @@ def _fill(sheet: Worksheet, names: Sequence[str], rows: Sequence[Row], table: Ta
         _offer(sheet, name, letter, len(rows) + 1, lang)
     sheet.row_dimensions[1].height = HEAD_HEIGHT
     sheet.freeze_panes = FROZEN.get(_name_of(sheet.title), "B2")
+    sheet.print_title_rows = "1:1"
+    _on_one_page_wide(sheet)
+
+
+def _on_one_page_wide(sheet: Any) -> None:
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _name_of(title: str) -> str:
@@ -120,4 +130,6 @@ def _guide(sheet: Any, lang: str) -> None:
     sheet.column_dimensions["A"].width = GUIDE_WIDTH
     for at in range(1, len(texts) + 1):
         sheet.cell(at, 1).alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.cell(1, 1).font = Font(bold=True)
+        sheet.row_dimensions[at].height = LINE_HEIGHT * len(textwrap.wrap(texts[at - 1], GUIDE_WIDTH))
+    sheet.cell(1, 1).font = Font(name=FONT, bold=True)
+    _on_one_page_wide(sheet)
