@@ -44,6 +44,31 @@ def office():
     return program(OFFICE, "libreoffice-calc")
 
 
+AMISS = """() => [...document.querySelectorAll("svg")].flatMap((figure) => {
+  const frame = figure.getBoundingClientRect();
+  const named = (figure.getAttribute("aria-label") || "").slice(0, 50);
+  const all = [...figure.querySelectorAll("text")].map((each) => [each.textContent.trim(), each.getBoundingClientRect()]);
+  const words = all.filter(([text, box]) => text && box.width);
+  const found = [];
+  words.forEach(([text, box], at) => {
+    const over = Math.max(frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom);
+    if (over > 2) found.push(`out: ${named}: ${text}`);
+    for (const [other, there] of words.slice(at + 1)) {
+      const across = Math.min(box.right, there.right) - Math.max(box.left, there.left);
+      const up = Math.min(box.bottom, there.bottom) - Math.max(box.top, there.top);
+      if (across > 2 && up > 0.3 * Math.min(box.height, there.height)) found.push(`touch: ${named}: ${text} | ${other}`);
+    }
+  });
+  return found;
+})"""
+
+
+@pytest.fixture
+def amiss():
+    """Give a function that returns which words of a page's figures leave their figure or lie on each other, a line each."""
+    return lambda page: page.evaluate(AMISS)
+
+
 @pytest.fixture
 def serious():
     """Give a function that returns what axe-core finds on a page that is serious or worse, a line each."""

@@ -54,6 +54,24 @@ def test_the_search_for_barriers_has_power(browser, serious):
     page.close()
 
 
+def test_the_words_of_figures_stay_in_them_and_apart(shown, amiss):
+    page, _ = shown
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert amiss(page) == []
+
+
+def test_the_search_for_words_that_touch_or_leave_a_figure_has_power(browser, amiss):
+    page = browser.new_page()
+    words = "<text x='10' y='20'>limit 40</text><text x='{}' y='22'>38.1</text>"
+    svg = "<svg viewBox='0 0 200 100' width='200' height='100' style='overflow:visible' aria-label='a'>"
+    found = {}
+    for at in (30, 120, 190):
+        page.set_content(f"{svg}{words.format(at)}</svg>")
+        found[at] = [line.split(":")[0] for line in amiss(page)]
+    assert found == {30: ["touch"], 120: [], 190: ["out"]}
+    page.close()
+
+
 def test_nothing_is_wider_than_the_screen(shown):
     """Tables scroll within themselves; the page does not."""
     page, _ = shown

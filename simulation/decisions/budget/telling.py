@@ -18,6 +18,7 @@ from simulation.indicators.measures import INDICATORS
 from simulation.law import rules_for
 from simulation.report.answer import Answer, Card
 from simulation.report.chances import futures
+from simulation.report.figures import DECIMALS
 from simulation.words import UNKNOWN, number, say
 
 AGREED = 0.8
@@ -190,7 +191,9 @@ def promised(teller: Teller) -> list[str]:
         side = float(sign[INDICATORS.index(name)])
         level, limit = promise(values, side), float(limits.mean())
         key = "kept" if side * (limits - values).mean() >= 0 and np.mean(side * (limits - values) >= 0) >= AGREED else "open"
-        told = {"level": number(level, lang, 1), "limit": number(limit, lang, 1), "criterion": say(f"indicator.{name}", lang)}
+        key += "_moving" * (float(np.ptp(limits)) > 0)  # then a level above the mean limit may well go with keeping it
+        decimals = DECIMALS.get(name, 1)
+        told = {"level": number(level, lang, decimals), "limit": number(limit, lang, decimals), "criterion": say(f"indicator.{name}", lang)}
         end = teller.say("end.most" if side > 0 else "end.least", level=told.pop("level"))
         lines.append(teller.say(f"promise.{key}", end=end, year=teller.year, **told))
     return lines

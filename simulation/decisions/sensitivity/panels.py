@@ -18,7 +18,7 @@ from simulation.report.panels import picture_of
 from simulation.report.style import COLOURS, Picture, style
 from simulation.words import number, say
 
-PLOT = (0.44, 0.15, 0.53, 0.66)
+PLOT = (0.44, 0.15, 0.53, 0.62)
 BARS = 8
 LINE_SIGNS, LINES = 34, 2  # of a name beside its bar
 TICKS = 4
