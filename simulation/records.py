@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.law.counts import CRITERIA as CRITERIA  # for all who read records
+
 AGE_GROUPS = {
     "0_6": (0, 6),
     "7_17": (7, 17),
@@ -151,7 +153,6 @@ REHOUSED = (
     "rent_sum",
     "moved_again",  # households, all years so far, that moved on from the area
 )
-CRITERIA = ("outside_labour_market", "convicted", "basic_schooling_only", "mean_income", "non_western")
 # What a criterion is the ratio of: the numerators of CRITERIA in their order, then the denominators.
 QUANTITIES = (
     *("outside_two_years", "convicted_two_years", "basic_schooling_only", "income_ratio_sum", "non_western"),

@@ -16,7 +16,8 @@ from simulation.law import CATEGORIES, CONVERSION, NONE, PARALLEL, VULNERABLE
 
 Floats = NDArray[np.float64]
 # Whether more is worse (1), better (-1) or neither (0). The share by origin and the number of residents are shown, never valued.
-SENSES = dict(zip(INDICATORS, (1, 1, 1, -1, 0, 1, 0), strict=True))
+SENSES = {"outside_labour_market": 1, "convicted": 1, "basic_schooling_only": 1, "mean_income": -1, "non_western": 0}
+SENSES |= {"social_family_share": 1, "residents": 0}
 LISTS = {"conversion": CONVERSION, "parallel": PARALLEL, "vulnerable": VULNERABLE, "any": NONE + 1}  # on it from this category up
 WITHOUT_ORIGIN = ("vulnerable", "any")  # without that criterion there is no other list
 # Being off each list, and the same without that criterion beside it.

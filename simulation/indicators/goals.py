@@ -9,14 +9,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulation.indicators.elsewhere import category_of, may_become_vulnerable, new_vulnerable
-from simulation.indicators.measures import INDICATORS, RESIDENTS, Measures
+from simulation.indicators.measures import INDICATORS, RESIDENTS, SHARE, Measures
 from simulation.indicators.setting import Setting, Target
 from simulation.indicators.spread import quantiles
 from simulation.law import CONVERSION, PARALLEL, rules_for
 from simulation.records import CRITERIA, Ensemble
 
 Floats = NDArray[np.float64]
-UNITS = dict(zip(INDICATORS, ("full_time_persons", "persons", "persons", "mean_incomes", "persons", "homes", "persons"), strict=True))
+UNITS = {"outside_labour_market": "full_time_persons", "mean_income": "mean_incomes", INDICATORS[SHARE]: "homes"}  # the others: persons
 COLUMNS = ["scenario", "goal", "area", "indicator", "list_year", "target", "probability_met"]
 SHORT = ["value_p50", "short_p10", "short_p50", "short_p90", "short_unit"]
 
@@ -43,7 +43,7 @@ LISTS = (("off_conversion_list", CONVERSION), ("off_parallel_list", PARALLEL))
 
 def _target_row(target: Target, measures: Measures, setting: Setting) -> dict[str, Any]:
     row: dict[str, Any] = {"goal": target.goal, "area": target.area, "indicator": target.indicator, "list_year": target.list_year}
-    row |= {"target": target.limit, "short_unit": UNITS[target.indicator]}
+    row |= {"target": target.limit, "short_unit": UNITS.get(target.indicator, "persons")}
     if target.list_year not in measures.list_years:
         return row
     at = (slice(None), measures.list_years.index(target.list_year), measures.areas.index(target.area), INDICATORS.index(target.indicator))

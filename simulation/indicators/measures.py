@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from simulation.indicators.setting import Setting
 from simulation.indicators.share import Share, bound, share_of
 from simulation.law import limit_pct, rules_for
-from simulation.records import CRITERIA, Ensemble
+from simulation.records import CRITERIA, QUANTITIES, Ensemble
 
 Floats = NDArray[np.float64]
 INDICATORS = (*CRITERIA, "social_family_share", "residents")
 SHARE, RESIDENTS = len(CRITERIA), len(CRITERIA) + 1
-POPULATIONS = ("adults_18_64", "adults_18", "aged_30_59", "taxpayers_15_64", "residents")  # of CRITERIA, in their order
+POPULATIONS = QUANTITIES[len(CRITERIA) :]  # of CRITERIA, in their order
 
 
 @dataclass(frozen=True, eq=False)

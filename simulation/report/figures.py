@@ -12,6 +12,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 
+from simulation.records import CRITERIA
 from simulation.report.board import Board, Floats, Line
 from simulation.report.paces import building_pace, demolition_pace, draw_pace
 from simulation.report.panels import Sheet, draw_band, label_end, picture_of
@@ -21,7 +22,6 @@ from simulation.report.stacks import draw_stack
 from simulation.report.style import COLOURS, Picture, style
 from simulation.words import number, say
 
-CRITERIA = ("outside_labour_market", "convicted", "basic_schooling_only", "mean_income", "non_western")
 SHARE, PARTS_OF_SHARE = "social_family_share", "share_parts"
 CURVES = (*CRITERIA, SHARE, "residents")
 DECIMALS = {"convicted": 2, "residents": 0}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from simulation.records import CRITERIA
 from simulation.words import catalogue, say
 
 UNIT_OF: Mapping[str, str] = {
-    **dict.fromkeys(("outside_labour_market", "convicted", "basic_schooling_only", "mean_income", "non_western"), "percent"),
+    **dict.fromkeys(CRITERIA, "percent"),
     **dict.fromkeys(("social_family_share", "share_pct", "support", "rest", "unemployment"), "percent"),
     **dict.fromkeys(("points", "unemployment_points"), "points"),
     **dict.fromkeys(

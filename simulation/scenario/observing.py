@@ -13,19 +13,19 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from simulation.law import CRITERIA
 from simulation.scenario.checking import validated
 from simulation.scenario.crosschecks import ids_in
 from simulation.scenario.merging import is_leaf, nearest
 from simulation.scenario.nodes import Node
 from simulation.scenario.sections import Sections
 from simulation.scenario.sources import Sources
-from simulation.scenario.tables import PERCENTAGES, Row, find_table, read_table
+from simulation.scenario.tables import Row, find_table, read_table
 
 SECTION = {"demolition": "demolition", "renovation": "renovation", "business": "floor_space", "municipal": "floor_space"}
 SECTION |= {f"to_{tenure}": "relabel" for tenure in ("owned", "private_let", "social_youth", "social_elderly")}
 SECTION |= dict.fromkeys(("owned", "private_let", "social_family", "social_youth", "social_elderly", "replacement"), "new_homes")
 AMOUNT = {"new_homes": "count", "floor_space": "m2"}
-LISTED = PERCENTAGES
 
 
 def with_tables(merged: Node, place: Any, folder: Path, sources: Sources) -> Node:
@@ -45,7 +45,7 @@ def with_tables(merged: Node, place: Any, folder: Path, sources: Sources) -> Nod
         return _added(merged, items) if _sound(plain) else merged
     if start is None or not _is_year(start.value):
         return _with(merged, observed=observed.without("file"))  # the schema tells what is missing or wrong
-    rows = names.known(read_table(find_table(file, "observed.file", folder, sources), sources), (*SECTION, *LISTED, "rehoused"))
+    rows = names.known(read_table(find_table(file, "observed.file", folder, sources), sources), (*SECTION, *CRITERIA, "rehoused"))
     rows = [row for row in rows if _in_time(row, start.value, sources)]
     if not _sound(plain):
         return _with(merged, observed=_without_file(observed))
@@ -103,7 +103,7 @@ class _Names:
 
 def _in_time(row: Row, start: int, sources: Sources) -> bool:
     """Tell of what is said to have happened in the years that are projected; a list of the first of them is known."""
-    latest = start if row.kind in LISTED else start - 1
+    latest = start if row.kind in CRITERIA else start - 1
     if row.last > latest:
         told = {"given": row.last, "allowed": f"–{latest}"}
         sources.problems.append(row.node("year", None).problem("year", "not_a_year", **told))
@@ -238,7 +238,7 @@ def _later(item: Node, start: int) -> Node | None:
 def _published(rows: list[Row], at: Node) -> Node:
     lists: dict[tuple[str, int], dict[str, Node]] = {}
     for row in rows:
-        if row.kind in LISTED:
+        if row.kind in CRITERIA:
             said = lists.setdefault((row.place, row.last), {})
             said["id"] = row.node("kind", f"{row.place}_{row.last}")
             said["area"], said["list_year"] = row.node("place", row.place), row.node("year", row.last)

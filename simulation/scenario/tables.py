@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.files import InputErrors, Problem
+from simulation.law import CRITERIA
 from simulation.law.printed import plain, printed, whole
 from simulation.law.published import lines_of
 from simulation.scenario.merging import nearest
@@ -15,7 +16,6 @@ from simulation.scenario.spreadsheet import NotASpreadsheetError, rows
 from simulation.words import catalogue, languages
 
 COLUMNS = ("year", "from", "to", "number", "kind", "place", "landlord", "delay", "source")
-PERCENTAGES = ("outside_labour_market", "convicted", "basic_schooling_only", "mean_income", "non_western")
 NEEDED = ("number", "kind", "place")
 
 
@@ -111,7 +111,7 @@ class _Reader:
         if kind is None:
             told = {"given": text.get("kind", ""), "allowed": sorted(set(self.kinds.values()))}
             self._note(where, "kind", "not_allowed", **told, nearest=nearest(text.get("kind", ""), self.kinds))
-        number = self._number(where, text, kind in PERCENTAGES)
+        number = self._number(where, text, kind in CRITERIA)
         first = self._year(where, text, "from") if text.get("from") else self._year(where, text, "year")
         last = self._year(where, text, "to") if text.get("to") else first
         delay = whole(text.get("delay") or "0")

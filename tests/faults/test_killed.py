@@ -11,8 +11,9 @@ import pytest
 from simulation import provenance
 from tests.faults.runs import begun, done, folder, killed_after, parts_left, same_bytes
 
-# How often each run is killed before it may end: once by default, and 120 times in all by the slow tests.
-CHAINS = ((0, 1), *(pytest.param(seed, 3, marks=pytest.mark.slow) for seed in range(1, 41)))
+# How often each run is killed before it may end: once by default, and 150 times in all by the slow tests. About one kill in six comes
+# too late: of 120, 99 met a run that was not finished.
+CHAINS = ((0, 1), *(pytest.param(seed, 3, marks=pytest.mark.slow) for seed in range(1, 51)))
 HOW = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 
 

@@ -15,6 +15,7 @@ from simulation import provenance, route
 from simulation.files import InputErrors, sha256_of
 from simulation.runs import Settings
 from simulation.scenario import load
+from simulation.verifying import OTHERS
 from tests.fuzz.inputs import EXAMPLES, ROOT, Input, tree_in, yaml_of
 from tests.fuzz.values import nasty, spoil_bytes, spoil_tree
 
@@ -23,7 +24,7 @@ TOLD = (provenance.RESOLVED, "records.parquet", "summary.csv")  # what of a run 
 DRAWS = "draws"  # stands where a command does
 FITTED = ROOT / "calibration" / "fitted" / "vollsmose.csv"
 PLACES = ("out", "out/x", "a.yaml", "a.yaml/x", "/dev/null", "/dev/null/x", "/proc/x", "loop", "loop/x", "gone", "gone/x")
-PLACES += ("out/" + "a" * 300, "out/" + "d/" * 1500 + "e", "out/é\udcff", "out/..", "out/a\nb", "out/{}", "out/%s", "out/ ", "out/-x")
+PLACES += ("out/" + "a" * 300, "out/" + "d/" * 1500 + "e", "out/é\udcff", "out/a\nb", "out/{}", "out/%s", "out/ ", "out/-x")
 
 
 class _Unheard:
@@ -98,12 +99,14 @@ def accounts(chance: Random) -> Input:
     """A folder that says it is a study, a comparison, a budget or a calibration."""
     model = {"code": "0", "law": "0"}
     told: dict[str, Any] = {"model": model, "versions": {}, "outputs": {"a.csv": sha256_of(b"a")}, "lang": "en", "seed": 1, "files": {}}
-    kinds = {
+    kinds: dict[str, Any] = {
         "study.json": told | {"study_id": "0", "scenario": "plan", chance.choice(("asked", "lever", "pairs", "x")): {}},
         "comparison.json": told | {"comparison_id": "0", "sides": [{"name": "plan", "members": "0"}, {"name": "a", "members": "1"}]},
         "before_after.json": [],
         "provenance.json": json.loads(_run()[provenance.FILE]) | {"outputs": {"packages.csv": "0"}},
     }
+    kinds["study.json"]["study_id"] = OTHERS["study.json"][1](kinds["study.json"])
+    kinds["comparison.json"]["comparison_id"] = OTHERS["comparison.json"][1](kinds["comparison.json"])
     names = chance.sample(list(kinds), chance.randrange(1, 3))
     files = {f"run/{name}": yaml_of(spoil_tree(kinds[name], chance, chance.randrange(0, 3))) for name in names}
     files = {name: spoil_bytes(content, chance) if chance.random() < 0.2 else content for name, content in files.items()}

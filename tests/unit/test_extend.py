@@ -1,5 +1,7 @@
 """What docs/extend.md says is carried out as it stands there: the measure in a scenario, the act in a copy of the law."""
 
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -7,6 +9,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from simulation import route
@@ -20,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "extend.md").read_text(encoding="utf-8")
 MEASURE, LIMIT, TALLY = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
 TRIED = re.findall(r"--set (measures\.evening_school\.\S+?)[ `]", PAGE)
+(SIXTH,) = re.findall(r"```diff\n(.*?)```", PAGE, re.S)
 YEAR = 2026  # in which it begins
 
 
@@ -60,6 +64,69 @@ def test_an_effect_without_a_grade_is_refused(scenario):
     assert "effect_without_evidence" in {problem.code for problem in refused.value.problems}
 
 
+def copied(to):
+    """Return the program in a folder of its own."""
+    for name in ("simulation", "calibration", "scenarios"):
+        shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return to
+
+
+def asked(where, *given):
+    """Ask the program in a folder; return what it says as JSON."""
+    command = [sys.executable, "-m", "simulation", *map(str, given), "--json"]
+    done = subprocess.run(command, cwd=where, env=os.environ | {"PYTHONPATH": str(where)}, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def hunks():
+    """Yield the file, the lines that are there, and the lines that come in their place, of each hunk of the page."""
+    for name, body in re.findall(r"^--- (\S+)\n(.*?)(?=^--- |\Z)", SIXTH, re.M | re.S):
+        for hunk in body.split("@@\n"):
+            lines = hunk.splitlines(keepends=True)
+            assert all(line[:1] in " -+" for line in lines), hunk
+            old, new = ("".join(line[1:] for line in lines if line[0] != left) for left in "+-")
+            yield name, old, new
+
+
+def test_a_sixth_criterion_is_judged_projected_reported_and_compared(tmp_path):
+    """The lines of the page alone are put into a copy of the program; the words in Danish too."""
+    where, changed = copied(tmp_path / "program"), 0
+    for name, old, new in hunks():
+        for path in dict.fromkeys((where / name, where / name.replace("words/en", "words/da"))):
+            text = path.read_text(encoding="utf-8")
+            if "words/da" in path.as_posix():  # after the same key, whose text is another
+                key = old.split(":")[0] + ":"
+                (old_line,) = [line for line in text.splitlines(keepends=True) if line.startswith(key)][-1:]
+                new = new.replace(old, old_line)
+                old = old_line
+            assert text.count(old) == 1, (path, old)
+            path.write_text(text.replace(old, new), encoding="utf-8")
+            changed += 1
+    assert changed > 20
+    rows = [f"A,{year},2000,45,1.0,50,60,20,,2.0,{young}" for year, young in ((2023, 15), (2024, 25))]
+    (tmp_path / "values.csv").write_text("\n".join([HEADER + ",young_idle_pct", *rows]) + "\n", encoding="utf-8")
+    judged = asked(where, "judge", tmp_path / "values.csv")
+    assert [row["category"] for row in judged] == ["none", "vulnerable"]
+    given = (
+        ROOT / "docs/examples/eksempelby.yaml",
+        "--set",
+        "last_year=2020",
+        "--draws",
+        "1",
+        "--replicates",
+        "1",
+        "--out",
+        tmp_path / "out",
+    )
+    told = asked(where, "run", *given, "--lang", "da")
+    summary = pd.read_csv(Path(told["folder"]) / "summary.csv").query("indicator == 'young_idle'")
+    assert list(summary["threshold"]) == [20, 20]
+    assert summary["mean"].between(1, 99).all()
+    assert "Young, neither work nor study" in (Path(told["folder"]) / "report.html").read_text(encoding="utf-8")
+    compared = asked(where, "compare", *given, "--set", "letting.flexible_share=0.5")
+    assert "young_idle" in {row["measure"] for row in compared["differences"]}
+
+
 def put(path, entries):
     """Put the second of two entries behind the first."""
     old, new = entries.rstrip("\n").split("\n")
@@ -95,7 +162,7 @@ def test_every_module_that_names_a_criterion_is_named():
     names = [path.relative_to(ROOT).as_posix() for path in naming if "simulation/decisions" not in path.as_posix()]
     assert len(names) > 5
     assert "`simulation/decisions/`" in PAGE
-    assert [name for name in names if f"`{name}`" not in PAGE] == []
+    assert [name for name in names if name not in PAGE] == []
     for place, names in re.findall(r"`(simulation/\S+\.py)`: ((?:`\w+`(?:, )?)+)", PAGE):
         text = (ROOT / place).read_text(encoding="utf-8")
         assert [name for name in re.findall(r"`(\w+)`", names) if name not in text] == [], place
