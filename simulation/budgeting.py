@@ -112,6 +112,7 @@ def _write(done: Budget, settings: Settings, filled: Path | None, name: str) -> 
     from simulation.decisions.budget.packages import measures_frame, packages_frame
     from simulation.decisions.budget.page import write_page
     from simulation.decisions.budget.results import workbook_with_results
+    from simulation.decisions.budget.yearly import years_frame
     from simulation.decisions.reach_told import reach_frame
     from simulation.report.tables import write_tables
 
@@ -122,7 +123,8 @@ def _write(done: Budget, settings: Settings, filled: Path | None, name: str) -> 
     }
     for path, data in written.items():
         write_atomic(path, data)
-    frames = {"packages": packages_frame(done.teller.packages, study), "measures": measures_frame(study), "reach": reach_frame(study.reach)}
+    frames = {"packages": packages_frame(done.teller.packages, study), "measures": measures_frame(study)}
+    frames |= {"measures_by_year": years_frame(study), "reach": reach_frame(study.reach)}
     return [
         *written,
         *write_tables(done.folder, frames),

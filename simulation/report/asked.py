@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from simulation.words import say
 
-AREA = "area"  # the section of the first list area
+AREA, LISTS, PROMISES = "area", "lists", "promises"  # places of the first list area
+OF_AREA = (AREA, LISTS, PROMISES)
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,13 @@ class Asked:
 
 AGAIN = "blandetby run --from provenance.json"
 QUESTIONS = (
-    Question("off_list", AREA, ("status.csv", "first_met.csv")),
+    Question("off_list", LISTS, ("status.csv", "first_met.csv")),
     Question("short", AREA, ("summary.csv",)),
+    Question("needed", "arithmetic", ("arithmetic.csv",), "blandetby goal {scenario}"),
     Question("latest_list", "", (), "blandetby run plan_from_today"),
     Question("million", "", (), "blandetby budget {scenario}"),
     Question("package", "", (), "blandetby budget {scenario}"),
-    Question("promise", AREA, ("promises.csv",)),
+    Question("promise", PROMISES, ("promises.csv",)),
     Question("households", "rehousing", ("rehousing.csv", "rehousing_total.csv")),
     Question("where_to", "elsewhere", ("rehousing.csv", "city.csv")),
     Question("wait", "rehousing", ("rehousing.csv",)),
@@ -46,10 +48,11 @@ QUESTIONS = (
     Question("worst_effects", "", (), "blandetby compare {scenario} all_effects_low"),
     Question("guesses", "assumptions", ("provenance.json",)),
     Question("hangs_on", "movers", ("assumed_part.csv", "correlations.csv"), "blandetby sensitivity {scenario}"),
+    Question("who", "", (), "blandetby attribution {scenario}"),
     Question("displacement", "goals", ("milestones.csv", "city.csv"), "blandetby compare {scenario} plan_without_rehousing"),
-    Question("last_year", "", (), "blandetby compare FOLDER FOLDER"),
+    Question("last_year", "", (), "blandetby compare {folder} {folder}"),
     Question("rehoused", "rehousing", ("rehoused.csv",)),
-    Question("origin", "law", ("status_without_origin.csv",), "blandetby compare {scenario} no_origin_criterion"),
+    Question("origin", "never", ("status_without_origin.csv",), "blandetby compare {scenario} no_origin_criterion"),
     Question("again", "run", ("provenance.json",), AGAIN),
 )
 
@@ -59,9 +62,9 @@ def asked(scenario: str, area: str, lang: str) -> list[Asked]:
     return [
         Asked(
             say(f"asked.question.{each.code}", lang),
-            f"area-{area}" if each.section == AREA else each.section,
+            f"{each.section}-{area}" if each.section in OF_AREA else each.section,
             each.files,
-            each.command.format(scenario=scenario),
+            each.command.format(scenario=scenario, folder=say("cli.given.FOLDER", lang)),
         )
         for each in QUESTIONS
     ]

@@ -9,7 +9,7 @@ import pytest
 
 from simulation import words
 from simulation.__main__ import _command, main
-from simulation.report.asked import AREA, QUESTIONS
+from simulation.report.asked import OF_AREA, QUESTIONS
 from simulation.scenario import load, shipped_names
 from simulation.web.changing import KEPT_BY_WINDOWS
 from tests.documents import ROOT
@@ -17,7 +17,10 @@ from tests.unit.budget_scenario import write_scenario, write_workbook
 
 DOCUMENTS = {"en": "docs/questions.md", "da": "docs/da/spoergsmaal.md"}
 FILE = re.compile(r"`([a-z_]+\.(?:csv|json))`(?: \(([a-z0-9_, ]+)\))?")
-LATER = ("differences.csv", "packages.csv")  # of other commands than `run`
+LATER = ("differences.csv", "packages.csv", "measures_by_year.csv", "goal.csv", "attribution.csv")  # of other commands than `run`
+OF_A_BUDGET = {"million": ["measures"], "package": ["packages"]}  # places on its page
+OF_OTHERS = OF_A_BUDGET | {"latest_list": ["area-vollsmose"]}  # of other commands than `run plan`
+WORDS_ALONE = "never"  # the one place whose answer has no number
 ORIGIN = {"ghetto", "hard_ghetto", "parallel_society", "conversion", "prevention"}  # categories that rest on origin
 EVERY = [question.code for question in QUESTIONS]
 
@@ -55,15 +58,37 @@ def test_both_documents_send_to_the_same_places():
     assert found[0] == found[1]
 
 
+def shown_at(page, place):
+    """Return what a reader sees without opening anything, from a place of the page to the next heading of its rank."""
+    found = re.search(rf'<section id="{place}">(.*?)</section>|<h3 id="{place}">(.*?)(?:<h[23]|<details|</section>)', page, re.S)
+    assert found, place
+    return re.sub(r"<[^>]+>", " ", re.sub(r"<details.*?</details>", "", found[1] or found[2], flags=re.S))
+
+
+def test_a_place_that_is_not_there_is_noticed(page):
+    with pytest.raises(AssertionError):
+        shown_at(page, "nowhere")
+
+
+def test_the_places_of_a_budget_are_on_its_page():
+    page = (ROOT / "simulation/decisions/page_files/budget.html.j2").read_text(encoding="utf-8")
+    assert all(f'<section id="{place}">' in page for places in OF_A_BUDGET.values() for place in places)
+
+
+def test_in_which_year_off_which_list_is_seen_without_opening_anything(page):
+    said = shown_at(page, "lists-vollsmose").replace("\N{NO-BREAK SPACE}", " ")
+    assert all(part in said for part in ("2019", "2030", "conversion area (hard ghetto)", "on no list", "of 4"))
+
+
 @pytest.mark.parametrize("place", range(len(QUESTIONS)), ids=EVERY)
 def test_every_place_exists_and_holds_something(folder, page, place):
     question, (_, sections, tables, command) = QUESTIONS[place], rows("en")[place]
     sections = re.findall(r"`#([\w-]+)`", sections)
-    expected = "area-vollsmose" if question.section == AREA else question.section
-    assert sections == ([expected] if expected else []) or not question.section
-    for section in sections:
-        content = re.search(rf'<section id="{section}">(.*?)</section>', page, re.S)
-        assert content and re.search(r"\d", re.sub(r"<[^>]+>", "", content[1])), section
+    expected = f"{question.section}-vollsmose" if question.section in OF_AREA else question.section
+    assert sections == OF_OTHERS.get(question.code, [expected] if expected else [])
+    for section in sections if question.section else ():
+        said = shown_at(page, section)
+        assert len(said) > 80 and (re.search(r"\d", said) or section == WORDS_ALONE), section
     for name, columns in FILE.findall(tables):
         if name not in LATER and name.endswith("csv"):
             found = pd.read_csv(folder / name)
@@ -78,7 +103,7 @@ def test_every_place_exists_and_holds_something(folder, page, place):
 @pytest.mark.parametrize("place", range(len(QUESTIONS)), ids=EVERY)
 def test_every_command_and_its_scenarios_exist(place):
     known = _command("en").commands
-    for given in (rows("en")[place][3], QUESTIONS[place].command.format(scenario="plan")):
+    for given in (rows("en")[place][3], QUESTIONS[place].command.format(scenario="plan", folder="FOLDER")):
         for command in re.findall(r"blandetby ([^`]+)", given):
             first, *rest = command.split()
             assert first in known
@@ -199,3 +224,11 @@ def test_what_a_million_buys_and_which_package(tmp_path, capsys):
     made = Path(json.loads(capsys.readouterr().out)["folder"])
     assert table(made, "measures")["unit_cost_thousand_dkk"].notna().any()
     assert {"cost_thousand_dkk", "net_thousand_dkk", "package"} <= set(table(made, "packages").columns)
+    years = table(made, "measures_by_year")
+    assert set(years["year"]) == {2019, 2020, 2021, 2022} and years["first_list"].notna().all()
+    whole = table(made, "measures").drop_duplicates("measure").set_index("measure")
+    for name, each in years.groupby("measure"):
+        assert each["cost_thousand_dkk"].sum() == whole.loc[name, "cost_thousand_dkk"]
+        assert each["net_thousand_dkk"].to_numpy() == pytest.approx(
+            (each["cost_thousand_dkk"] - each["saved_thousand_dkk"]).to_numpy(), nan_ok=True
+        )

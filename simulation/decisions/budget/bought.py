@@ -58,7 +58,7 @@ def _bought(study: Study, name: str, list_year: int) -> Bought:
     at = effects.names.index(name) if name in effects.names else None
     amounts = {} if at is None else amounts_of(effects, at, list_year, standing.cost)
     rate = study.table.wish(name).saved
-    saved = None if at is None or rate is None else rate * person_years(effects, at, study.table)
+    saved = None if at is None or rate is None else rate * sum(years_spared(effects, at, study.table))
     open_ = study.found is not None and name in study.choice.names and standing.ranked
     chosen = study.found.robustness.chosen[name] if study.found is not None and open_ else None
     return Bought(standing, _status(study, name), amounts, saved, chosen)
@@ -90,15 +90,15 @@ def amounts_of(effects: Effects, at: int, list_year: int, cost: float | None) ->
     return {key: amount(effects.of(key, list_year)[:, at], cost, key in (LEAVING, NOWHERE)) for key in BUYS}
 
 
-def person_years(effects: Effects, at: int, table: Table) -> float:
-    """Return the years on public support that a measure spares in the budget years, at the mean over the draws.
+def years_spared(effects: Effects, at: int, table: Table) -> tuple[float, ...]:
+    """Return the years on public support that a measure spares in each budget year, at the mean over the draws.
 
     A budget year is the mean of the 1 January at its two ends; the one before the last list has the first end alone.
     """
     fewer = -effects.series(SUPPORT)[:, at].mean(axis=0)
     by_list = dict(zip(effects.list_years, fewer, strict=True))
     ends = [[by_list[end] for end in (year, year + 1) if end in by_list] for year in table.years]
-    return float(sum(np.mean(found) for found in ends if found))
+    return tuple(float(np.mean(found)) if found else 0.0 for found in ends)
 
 
 def saved_by(study: Study, package: frozenset[str], measures: Mapping[str, Bought]) -> float | None:

@@ -12,6 +12,7 @@ from simulation.decisions.budget.pictures import draw_frontier
 from simulation.decisions.budget.tables import criteria_tables, frames_table, measures_table, packages_table
 from simulation.decisions.budget.teller import Teller
 from simulation.decisions.budget.telling import answer, promised
+from simulation.decisions.budget.yearly import years_table
 from simulation.files import write_atomic
 from simulation.report.chances import FEW
 from simulation.report.document import PAGE, unbroken
@@ -51,6 +52,7 @@ def _content(teller: Teller, pictures: Sequence[Picture], run_id: str, facts: Se
         "few": teller.say("page.few", draws=study.draws) if study.draws < FEW else "",
         "warning": _sentences(teller, "report", "warning"),
         "measures": measures_table(teller),
+        "years": years_table(teller),
         "criteria": criteria_tables(teller),
         "packages": packages_table(teller),
         "frames": frames_table(teller),

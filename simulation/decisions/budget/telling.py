@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from simulation.decisions.budget.bought import CANNOT, FIRM, UNPRICED, Bought
 from simulation.decisions.budget.confirming import promise
 from simulation.decisions.budget.effects import verdict
@@ -20,8 +18,6 @@ from simulation.report.answer import Answer, Card
 from simulation.report.chances import futures
 from simulation.report.figures import DECIMALS
 from simulation.words import UNKNOWN, number, say
-
-AGREED = 0.8
 
 
 def answer(teller: Teller) -> Answer:
@@ -190,7 +186,7 @@ def promised(teller: Teller) -> list[str]:
         values, limits = found.of(f"value_{name}", teller.year)[last], found.of(f"limit_{name}", teller.year)[last]
         side = float(sign[INDICATORS.index(name)])
         level, limit = promise(values, side), float(limits.mean())
-        key = "kept" if side * (limits - values).mean() >= 0 and np.mean(side * (limits - values) >= 0) >= AGREED else "open"
+        key = "kept" if side * promise(values - limits, side) <= 0 else "open"  # by the same 8 of 10 as the level
         key += "_moving" * (float(np.ptp(limits)) > 0)  # then a level above the mean limit may well go with keeping it
         decimals = DECIMALS.get(name, 1)
         told = {"level": number(level, lang, decimals), "limit": number(limit, lang, decimals), "criterion": say(f"indicator.{name}", lang)}

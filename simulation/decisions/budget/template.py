@@ -26,8 +26,9 @@ WIDTHS = {
     "not_with": 24,
     "goal": 44,
     "persons": 24,
+    "saved": 22,
 }
-NARROW, YEAR, GUIDE_WIDTH, HEAD_HEIGHT, LINE_HEIGHT = 13, 17, 110, 48, 16
+NARROW, YEAR, GUIDE_WIDTH, HEAD_HEIGHT, LINE_HEIGHT = 13, 17, 110, 64, 16
 FONT, A4 = "Calibri", 9  # the font of a new workbook; the number that spreadsheets have for the paper
 TRUTHS = ("decided", "must", "excluded", "movable")
 MONEY, PERCENT, WHOLE = "#,##0", "0 %", "0"
