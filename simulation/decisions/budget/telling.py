@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from simulation.decisions.budget.bought import CANNOT, FIRM, UNPRICED, Bought
 from simulation.decisions.budget.confirming import promise
 from simulation.decisions.budget.effects import verdict
