@@ -35,7 +35,7 @@ _EXPECTED = {
 }
 _YEARS = ("from", "to", "first_year", "last_year", "start_from", "list_year", "not_before", "price_level", "lists")
 _TRUTHS = {"yes": "true", "ja": "true", "on": "true", "no": "false", "nej": "false", "off": "false"}
-_OF_PLACES = ("ages_form", "ages_shares", "origins_over_all", "work_over_all")
+_OF_PLACES = ("ages_form", "ages_shares", "ages_sum", "origins_over_all", "work_over_all")
 _OWN = (
     "half_range",
     "range_order",
@@ -69,7 +69,15 @@ def _problem(model: type[BaseModel], root: Node, detail: ErrorDetails, path: str
     code, values = _told(kind, detail["input"], ctx, str(detail["msg"]))
     if code == "expected_whole" and any(part in _YEARS for part in detail["loc"][-2:]):
         code = "expected_year"
+    if code == "horizon":
+        key = _of_this_file(root, ("last_year", "first_year"))
+        node = root.value[key]
     return node.problem(key, code, **values)
+
+
+def _of_this_file(root: Node, names: tuple[str, ...]) -> str:
+    """Return which of some keys the file itself says, not one that it extends; else the first."""
+    return next((name for name in names if root.value[name].file == root.file), names[0])
 
 
 def _told(kind: str, given: Any, ctx: Mapping[str, Any], message: str) -> tuple[str, dict[str, object]]:
@@ -106,11 +114,20 @@ def _key_problem(model: type[BaseModel], root: Node, detail: ErrorDetails, path:
     name = str(last)
     key = ".".join([part for part in (path, *names, name) if part])
     if detail["type"] == "missing":
-        return node.problem(key, "missing")
+        return _missing(node, key, root, tuple(before), path)
     if detail["input"] is None and " " in name:
         return node.key_problem(name, key, "unquoted_comma")
     allowed = _keys(model, tuple(before))
     return node.key_problem(name, key, "unknown_key", allowed=allowed, nearest=nearest(name, allowed))
+
+
+def _missing(node: Node, key: str, root: Node, loc: tuple[int | str, ...], path: str) -> Problem:
+    """Tell that a key is missing; of an item of a scenario also that it is a new one, and which is named almost like it."""
+    items = root.child(str(loc[0])) if len(loc) == 2 and not path else None
+    if items is None or items.kind != "list" or not item_id(node):
+        return node.problem(key, "missing")
+    others = [item_id(item) for item in items.value if item is not node]
+    return node.problem(key, "missing_of_new", given=item_id(node), nearest=nearest(item_id(node), others))
 
 
 def _locate(root: Node, loc: tuple[int | str, ...]) -> tuple[Node, list[str]]:

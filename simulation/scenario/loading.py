@@ -73,7 +73,7 @@ def _sections(merged: Node, problems: list[Problem]) -> Sections | None:
     missing = [problem for problem in found if problem.code == "missing" and problem.key in Sections.model_fields]
     if len(missing) > len(Sections.model_fields) / 2:
         # A file that forgot `extends` lacks nearly everything: one sentence is enough.
-        found = [problem for problem in found if problem not in missing]
+        found = [problem for problem in found if not problem.code.startswith("missing")]
         found.append(Problem(merged.file, 1, 1, "extends", "extends_missing", {"nearest": "extends: reference.yaml"}))
     problems.extend(found)
     return sections

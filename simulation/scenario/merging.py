@@ -63,7 +63,7 @@ def merge(base: Node | None, over: Node, problems: list[Problem], path: str = ""
 
 
 def _merge_keys(base: Node, over: Node, problems: list[Problem], path: str, strict: bool) -> Node:
-    result = Node(dict(base.value), over.file, over.line, over.column, {**base.keys, **over.keys})
+    result = Node(_rests_on(base, over, strict), over.file, over.line, over.column, {**base.keys, **over.keys})
     for name, node in over.value.items():
         full = f"{path}.{name}" if path else name
         if strict and name not in base.value:
@@ -72,6 +72,21 @@ def _merge_keys(base: Node, over: Node, problems: list[Problem], path: str, stri
             continue
         result.value[name] = merge(base.child(name), node, problems, full, strict=strict)
     return result
+
+
+def _rests_on(base: Node, over: Node, strict: bool) -> dict[str, Node]:
+    """Return what a mapping says; not what its plain numbers rest on, where the change gives it others and does not say what these do."""
+    said: dict[str, Node] = dict(base.value)
+    if "basis" not in said or "basis" in over.value or not any(_other_number(base.child(name), node) for name, node in over.value.items()):
+        return said
+    place = (over.file, over.line, over.column)
+    return said | {"basis": Node("assumed" if strict else None, *place), "source": Node("", *place)}
+
+
+def _other_number(before: Node | None, after: Node) -> bool:
+    """Return whether a plain number, which rests on what the mapping around it says, is another than it was."""
+    number = isinstance(after.value, (int, float)) and not isinstance(after.value, bool)
+    return number and not is_leaf(before) and (before is None or before.value != after.value)
 
 
 def _as_items(base: Node, over: Node, problems: list[Problem], path: str) -> Node:
@@ -187,12 +202,23 @@ def _change_matching(items: dict[str, Node], item: Node, problems: list[Problem]
         return
     found = [name for name, node in items.items() if _matches(node, wanted)]
     if not found:
-        problems.append(wanted.problem(f"{path}.match", "no_match"))
+        problems.append(_unmatched(items, wanted, path))
     for name in found:
         if _drops(item):
             items.pop(name)
         else:
             items[name] = merge(items[name], item.without("match", "drop", "id"), problems, f"{path}.{name}", strict=strict)
+
+
+def _unmatched(items: dict[str, Node], wanted: Node, path: str) -> Problem:
+    """Tell that no item is as wanted, and of the first key that none answers to, what the items have there."""
+    for name, choice in wanted.value.items():
+        had = {str(node.plain()) for node in (item.child(name) for item in items.values()) if node is not None and node.kind == "scalar"}
+        asked = [str(one) for one in (choice.plain() if choice.kind == "list" else (choice.plain(),))]
+        if not had.intersection(asked):
+            told = {"allowed": sorted(had), "nearest": nearest(asked[0], had)} if had and asked else {}
+            return choice.problem(f"{path}.match.{name}", "no_match", **told)
+    return wanted.problem(f"{path}.match", "no_match")
 
 
 def _matches(item: Node, wanted: Node) -> bool:

@@ -15,6 +15,7 @@ SAID = ("unit", "basis", "source", "note")
 # More than the largest city of the country has: beyond it a number is a slip, and a run would take hours and gigabytes.
 MOST_HOMES, MOST_PERSONS = 400_000, 1_000_000
 MOST_ITEMS = 500
+ROUNDING = 0.02  # how far shares that are rounded may be from one whole
 
 Homes = Annotated[int, Field(ge=0, le=MOST_HOMES)]
 Persons = Annotated[Ranged, AfterValidator(Between(0, MOST_PERSONS))]
@@ -29,6 +30,8 @@ def _ages(told: dict[str, Any]) -> dict[str, Any]:
         raise PydanticCustomError("ages_form", "age bands", {"bands": ", ".join(BANDS)})
     if any(isinstance(s, bool) or not isinstance(s, (int, float)) or not 0 <= s <= 1 for s in shares.values()) or not sum(shares.values()):
         raise PydanticCustomError("ages_shares", "shares from 0 to 1, not all of them 0")
+    if not 1 - ROUNDING <= sum(shares.values()) <= 1 + ROUNDING:
+        raise PydanticCustomError("ages_sum", "shares of one whole", {"total": round(sum(shares.values()), 4)})
     return told
 
 

@@ -40,8 +40,8 @@ def _names(node: Node, place: Place, rates: Any) -> Iterator[Problem]:
     yield from _choice(_items(node, "populations"), "place.populations", "area", [*areas, NOWHERE])
     yield from _choice(_items(node, "populations"), "place.populations", "boundary", [boundary.id for boundary in place.boundaries])
     yield from _choice(_items(node, "waiting_lists"), "place.waiting_lists", "id", landlords)
-    yield from _choice(_items(node, "areas"), "place.areas", "turnover", _numbers(rates, "moving"))
-    yield from _choice(_items(node, "areas"), "place.areas", "rent", _numbers(rates, "rents"))
+    yield from _choice(_items(node, "areas"), "place.areas", "turnover", _numbers(rates, "moving", "turnover_social"))
+    yield from _choice(_items(node, "areas"), "place.areas", "rent", _numbers(rates, "rents", "social"))
     for item in _items(node, "rehousing_landlords"):
         if item.value not in landlords:
             told = {"given": item.value, "allowed": landlords, "nearest": nearest(item.value, landlords)}
@@ -51,9 +51,11 @@ def _names(node: Node, place: Place, rates: Any) -> Iterator[Problem]:
             yield item.problem(f"place.boundaries.{boundary.id}.merged", "not_allowed", given=name, allowed=areas)
 
 
-def _numbers(rates: Any, section: str) -> list[str]:
+def _numbers(rates: Any, section: str, like: str) -> list[str]:
+    """Return the names of the rates that are in the unit of the one named ``like``."""
     tree = rates.get(section, {}) if isinstance(rates, dict) else {}
-    return [name for name, value in tree.items() if hasattr(value, "drawn")] if isinstance(tree, dict) else []
+    unit = getattr(tree.get(like), "unit", None) if isinstance(tree, dict) else None
+    return [name for name, value in tree.items() if getattr(value, "unit", None) == unit] if unit is not None else []
 
 
 def _choice(items: list[Node], section: str, key: str, allowed: list[str]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -14,6 +15,7 @@ from simulation.scenario.spreadsheet import NotASpreadsheetError
 from simulation.scenario.workbook import read_workbook
 
 MEGABYTE = 1_000_000
+SCENARIO_ENDINGS = (".yaml", ".yml", ".xlsx")
 # The largest shipped scenario has 0.04 megabytes, the largest table 0.01; what is far beyond is no such file, and takes minutes.
 MOST_SCENARIO, MOST_TABLE = 1 * MEGABYTE, 10 * MEGABYTE
 
@@ -76,7 +78,7 @@ class Sources:
         if content is None:
             return None
         try:
-            text = content.decode("utf-8-sig")
+            text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
         except UnicodeDecodeError as error:
             line = content[: error.start].count(b"\n") + 1
             self.problems.append(Problem(shown or self._name(path), line, 0, "", "not_utf8"))
@@ -150,9 +152,20 @@ def find_scenario(name: str, beside: Path | None, problems: list[Problem], asker
     return None
 
 
+def _near(path: Path) -> str | None:
+    """Return the file beside a path that is nowhere, or the shipped scenario, whose name is most like it."""
+    try:
+        beside = {file.name: str(file) for file in path.parent.iterdir() if file.suffix in SCENARIO_ENDINGS}
+    except (OSError, ValueError):
+        beside = {}
+    if found := nearest(path.name, beside):
+        return beside[found]
+    return nearest(path.stem, shipped_names()) if path.parent == Path() else None
+
+
 def _not_found(name: str, asker: Node | None) -> Problem:
     if asker is None and ("/" in name or "\\" in name or Path(name).suffix in (".yaml", ".yml") or Path(name).is_dir()):
-        near = nearest(Path(name).stem, shipped_names()) if Path(name).parent == Path() else None
+        near = _near(Path(name))
         return Problem(name, 0, 0, "", "not_a_file" if Path(name).is_dir() else "no_such_file", {"nearest": near} if near else {})
     values = {"given": name, "allowed": shipped_names(), "nearest": nearest(Path(name).stem, shipped_names())}
     return asker.problem("extends", "scenario_not_found", **values) if asker else Problem(name, 0, 0, "", "scenario_not_found", values)

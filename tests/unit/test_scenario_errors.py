@@ -42,8 +42,8 @@ MISTAKES = [
     ("measures: 3", "expected_list", 4, 11, "measures", None),
     ("first_year: 2019.5", "expected_year", 4, 13, "first_year", None),
     ("first_year: '2019'", "expected_year", 4, 13, "first_year", None),
-    ("last_year: 2040", "horizon", 1, 1, "", None),
-    ("first_year: 2031", "horizon", 1, 1, "", None),
+    ("last_year: 2040", "horizon", 4, 12, "last_year", None),
+    ("first_year: 2031", "horizon", 4, 13, "first_year", None),
     ("law: {population: residents}\nlaw: {}", "duplicate_key", 5, 1, "law", None),
     ("title: [a]", "expected_mapping", 4, 8, "title", None),
     ("budget: {file: frames.xlsx}", "later_version", 4, 9, "budget", None),
@@ -75,7 +75,7 @@ MISTAKES = [
     ),
     ("demolition: [{id: a, department: first, dwellings: 1, from: 2021, to: 2020}]", "years_order", 4, 14, "demolition.a", None),
     ("demolition: [{id: a, department: first, dwellings: 101, from: 2020, to: 2020}]", "too_many_homes", 4, 13, "demolition", None),
-    ("demolition: [{id: a, department: first, from: 2020, to: 2020}]", "missing", 4, 14, "demolition.a.dwellings", None),
+    ("demolition: [{id: a, department: first, from: 2020, to: 2020}]", "missing_of_new", 4, 14, "demolition.a.dwellings", None),
     ("demolition: [{id: a, department: first, dwellings: 1, from: 2018, to: 2020}]", "begins_too_early", 4, 61, "demolition.a.from", None),
     ("demolition: [{id: a, department: first, dwellings: 1, from: 2036, to: 2037}]", "begins_too_late", 4, 61, "demolition.a.from", None),
     ("renovation: [{id: a, department: first, from: 1990, to: 2020}]", "begins_too_early", 4, 47, "renovation.a.from", None),
@@ -96,7 +96,7 @@ MISTAKES = [
         None,
     ),
     ("demolition: [{id: a, drop: true}]", "unknown_item", 4, 14, "demolition.a", None),
-    ("demolition: [{match: {department: [first]}, dwellings: 1}]", "no_match", 4, 22, "demolition.match", None),
+    ("demolition: [{match: {department: [first]}, dwellings: 1}]", "no_match", 4, 35, "demolition.match.department", None),
     ("output: {lists: [2020, 2031]}", "out_of_range", 4, 24, "output.lists", None),
     ("goals: [{id: a, area: town, indicator: residents, list_year: 2030}]", "goal_limit", 4, 9, "goals.a", None),
     (
@@ -217,6 +217,34 @@ def test_a_path_that_is_no_file_is_told_without_the_names_of_the_shipped(tmp_pat
 def test_a_file_that_forgets_extends_is_told_in_one_sentence(tmp_path):
     path = write(tmp_path, "a.yaml", "title: My own\nlettin: {}\n")
     assert [p.code for p in problems_of(path)] == ["extends_missing", "unknown_key"]
+    path = write(tmp_path, "b.yaml", "extnds: plan.yaml\nletting: {flexibel_share: 0.6}\ndemolition: [{id: a, dwellings: 1}]\n")
+    assert [p.code for p in problems_of(path)] == ["unknown_key", "extends_missing", "unknown_key"]  # not all that plan.yaml would say
+
+
+def test_an_item_with_a_misspelt_id_is_told_as_a_new_one_with_the_nearest(tmp_path):
+    path = write(tmp_path, "a.yaml", "extends: plan.yaml\nnew_homes: [{id: private_owned_207, count: 800}]\n")
+    assert {(p.code, p.values["nearest"]) for p in problems_of(path)} == {("missing_of_new", "private_owned_2027")}
+
+
+def test_a_match_of_no_item_is_told_with_what_the_items_have(tmp_path):
+    path = write(tmp_path, "a.yaml", "extends: plan.yaml\nnew_homes: [{match: {tenure: [owned, private_let], area: vollsmos}, count: 8}]\n")
+    (found,) = problems_of(path)
+    assert (found.key, found.values["nearest"]) == ("new_homes.match.area", "vollsmose")
+    assert "vollsmose" in found.values["allowed"]
+
+
+def test_a_file_that_is_not_there_is_told_with_the_nearest_beside_it(tmp_path):
+    write(tmp_path, "forslag.yaml", "extends: plan.yaml\n")
+    assert [(p.code, p.values["nearest"]) for p in problems_of(str(tmp_path / "forslg.yaml"))] == [
+        ("no_such_file", str(tmp_path / "forslag.yaml"))
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_scenario_saved_by_notepad_is_read(tmp_path, encoding):
+    path = toy(tmp_path)
+    path.write_bytes((path.read_text() + "title: Rødgrød på Ærø\n").replace("\n", "\r\n").encode(encoding))
+    assert load(path).sections.title.da == "Rødgrød på Ærø"
 
 
 @pytest.mark.parametrize(

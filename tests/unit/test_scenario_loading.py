@@ -128,6 +128,33 @@ def test_parameters_say_what_they_rest_on(base):
     assert "demolition.one.delay_years" not in rows  # nobody said it
 
 
+@pytest.mark.parametrize(
+    ("change", "basis", "source"),
+    [
+        ("dwellings: 9", None, ""),
+        ("to: 2022", None, ""),
+        ("delay_years: 1", None, ""),
+        ("dwellings: 9, basis: derived, source: mine", "derived", "mine"),
+        ("dwellings: 10", "sourced", "a toy"),  # as it was
+        ("title: x", "sourced", "a toy"),
+        ("delay_years: {value: 1, basis: assumed, source: mine}", "sourced", "a toy"),  # says itself what it rests on
+    ],
+)
+def test_a_changed_item_does_not_pass_for_what_its_source_says(base, change, basis, source):
+    changed = extend(base, f"demolition: [{{id: one, {change}}}]\n")
+    found = changed.sections.demolition[0]
+    assert (found.basis, found.source) == (basis, source)
+
+
+def test_a_changed_item_of_a_place_is_assumed(base):
+    place = base / "places/toy/place.yaml"
+    place.write_text(place.read_text().replace("homes: 100, basis: assumed", "homes: 100, basis: sourced"))
+    rows = {row.path: row.basis for row in extend(base, "place_values: {departments: {second: {homes: 60}}}\n").parameters()}
+    assert rows["place.departments.first.homes"] == "sourced"
+    rows = {row.path: row.basis for row in extend(base, "place_values: {departments: {first: {homes: 110}}}\n").parameters()}
+    assert rows["place.departments.first.homes"] == "assumed"
+
+
 def test_the_plan_of_a_scenario_is_told_in_both_languages(base):
     lines = {line.item: line for line in describe(load(base / "base.yaml"), "en")}
     assert lines["one"].text == "First: 10 homes are pulled down"
