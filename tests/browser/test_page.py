@@ -4,8 +4,6 @@ import os
 import re
 import subprocess
 import sys
-import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,8 +12,6 @@ from simulation.scenario import load
 
 ROOT = Path(__file__).resolve().parents[2]
 PHONE, DESK = 390, 1366
-BUSY_SECONDS = 0.2
-TRIES = 3  # the best counts: other work on the machine is no fault of the page
 DELAY = "[id='lever-demolition.boegeparken.delay_years']"
 SHARE = "[id='lever-letting.flexible_share']"
 LONG = 120_000  # milliseconds
@@ -310,41 +306,3 @@ def test_it_listens_at_this_machine_alone(address):
     lines = [line for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text(encoding="ascii").splitlines()]
     found = [line.split()[1] for line in lines if " 0A " in line]
     assert [each for each in found if each.endswith(f":{port:04X}")] == [f"0100007F:{port:04X}"]  # 127.0.0.1, and nothing else
-
-
-def share_of_a_processor():
-    """Return how much of a processor a busy loop gets just now: 1 on a free machine, less beside other work."""
-    wall, own = time.monotonic(), time.process_time()
-    while time.process_time() - own < BUSY_SECONDS:
-        pass
-    return BUSY_SECONDS / (time.monotonic() - wall)
-
-
-@contextmanager
-def clock(best, name):
-    """Keep the best time of what is done within, as on a machine with nothing else to do."""
-    before, begun = share_of_a_processor(), time.monotonic()
-    yield
-    seconds = time.monotonic() - begun
-    best[name] = min(best.get(name, seconds), seconds * (before + share_of_a_processor()) / 2)
-
-
-def test_it_is_up_painted_and_has_a_result_in_time(browser, tmp_path):
-    limits = {"up": 3.0, "painted": 1.0, "visible": 10.0}
-    best = {}
-    for number in range(TRIES):
-        with clock(best, "up"):
-            process, where = started(tmp_path / str(number))
-        page = browser.new_page()
-        with clock(best, "painted"):
-            page.goto(where)
-            page.wait_for_selector("h1")
-        page.wait_for_selector("#groups details")
-        with clock(best, "visible"):
-            page.click("#run")
-            page.wait_for_selector(".verdict", timeout=LONG)
-        page.close()
-        ended(process)
-        if all(best[name] < limit for name, limit in limits.items()):
-            break
-    assert {name: seconds for name, seconds in best.items() if seconds >= limits[name]} == {}, best
