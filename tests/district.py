@@ -1,6 +1,7 @@
 """A small district in a small city, cut out of the shipped place, for runs of many programmes: residents of the same kind, fewer."""
 
 import json
+import shutil
 import tempfile
 from dataclasses import replace
 from functools import lru_cache
@@ -76,3 +77,10 @@ def item(**said):
     """Return an item of a programme with what every item has."""
     dates = {"delay_years": 0, "from": 2019, "to": 2019, "dwellings": None, "rent_rise_m2_dkk": 0.0, "landlord": None, "replacement": False}
     return Values(dates | {key.rstrip("_"): value for key, value in said.items()})
+
+
+def lay(folder):
+    """Lay the small city beside the files of a session of the local page, where a file that is opened there finds it."""
+    district()
+    for name in ("given", "changed"):
+        shutil.copytree(FOLDER.name, folder / name, dirs_exist_ok=True)

@@ -41,6 +41,7 @@ NOBODY = {
 }
 OF_BUDGET = "quantity"  # the measures of a budget: persons fewer, a difference
 UNITS = ("persons", "households", "residents", "personer", "husstande", "beboere")
+COUNTING = ("person", "participants", "deltagere", "others", "newcomers", "øvrige", "tilflyttere")  # in headings
 DIFFERENCES = ("Distance to the city",)  # a sheet in persons that counts none: beyond the level of the city
 DISTANCE = ("short", "spare", "mangler", "overs", "til rest")
 WORDS = (
@@ -48,7 +49,7 @@ WORDS = (
     r"|participants?|deltagere?|citizens?|borgere?|adults|voksne"
 )
 COUNTED = re.compile(
-    rf"(?<![\d.,+\-−–])([1-4](?:[.,]\d{{1,2}})?)[ \u00a0](?:full-time[ ])?(?:{WORDS})\b(?! (?:to spare|til overs|fewer|færre))",
+    rf"(?<![\d.,+\-−–])([1-4](?:[.,]\d{{1,2}})?)[ \u00a0](?:full-time[ ])?(?:{WORDS})\b(?! (?:to spare|til overs|fewer|færre|more|flere))",
     re.IGNORECASE,
 )
 SPARE = re.compile(r"(?:short by|mangler) [\d.,]+", re.IGNORECASE)
@@ -79,11 +80,11 @@ def in_workbook(path):
         about, heads = str(rows[0][0]), [str(head) for head in rows[2]]
         unit = next((at for at, head in enumerate(heads) if head in ("Unit", "Enhed")), None)
         for row in (row for row in rows[3:] if "change in all" not in row):
-            people = (unit is not None and str(row[unit]).lower() in UNITS) or ": person" in about.lower()
+            people = (unit is not None and str(row[unit]).lower() in UNITS) or re.search(r": person(?:s|er),", about.lower())
             found += [
                 f"{sheet.title} / {head}: {cell}"
                 for head, cell in zip(heads, row, strict=False)
-                if is_few(cell) and (people or any(word in head.lower() for word in ("person", "participants", "deltagere")))
+                if is_few(cell) and (people or any(word in head.lower() for word in COUNTING))
                 if not any(word in head.lower() for word in DISTANCE) and "homes counted" not in head and "boliger talt" not in head
             ]
     return found
@@ -184,3 +185,42 @@ def in_folder(folder):
 
 # What was run, and the synthetic records, which are marked so and could not balance if cells were missing.
 OF_THE_RUN = (*("records.parquet", "provenance.json", "timing.json", "resolved.yaml", "comparison.json", "study.json", "budget.json"),)
+
+
+VIEW = {"title", "base_title", "facts", "few", "answer", "base_answer", "beside", "areas", "district"}
+DISTRICT, DEPARTMENT = {"years", "states", "departments"}, {"id", "name", "area", "projected", "planned", "spread"}
+PARTS = {"outside_labour_market", "convicted", "basic_schooling_only", "mean_income", "non_western", "social_family_share"}  # per cent
+ENDS = ("p10", "p50", "p90")
+OF_RESIDENTS = re.compile(r"^(?:Residents|Beboere)\b")
+
+
+def in_view(view):
+    """Return the small counts of what the local page shows of a run; fails for a part that nobody declared."""
+    assert view.keys() == VIEW and view["district"].keys() == DISTRICT
+    assert all(each.keys() == DEPARTMENT for each in view["district"]["departments"])  # homes, by state
+    found = [line for text in strings(view) for line in in_text(text)]
+    for area in view["areas"]:
+        for curve in area["curves"]:
+            found += in_curve(curve)
+    for table in [area["table"] for area in view["areas"]] + (view["beside"] or {"tables": []})["tables"]:
+        named = [row for row in (table or {"rows": []})["rows"] if OF_RESIDENTS.match(row[0]["text"])]
+        found += [f"{row[0]['text']}: {cell['text']}" for row in named for cell in row[1:3] if is_few(number_of(cell["text"]))]
+    return found
+
+
+def in_curve(curve):
+    """Return the small counts of one figure of the local page; all but the number of residents are per cent."""
+    if curve["indicator"] in PARTS:
+        return []
+    assert curve["indicator"] == "residents", curve["indicator"]
+    values = [value for side in (curve, curve["base"] or {}) for name in ENDS for value in side.get(name, ())]
+    values += [point["value"] for point in curve["points"]]
+    return [f"{curve['title']}: {value}" for value in values if is_few(value)]
+
+
+def strings(told):
+    """Return every text of an answer in JSON."""
+    if isinstance(told, str):
+        return [told]
+    inner = told.values() if isinstance(told, dict) else told if isinstance(told, list) else ()
+    return [text for each in inner for text in strings(each)]

@@ -14,6 +14,7 @@ from simulation.words import UNKNOWN, catalogue, number, percent, say
 
 PARTS = ("own_change", "moved_away", "newcomers", "rest_of_city")
 SERIES = 3  # goals for one number in so many years are a series
+FALL = "public_support_excess"  # how many fewer there are: a difference, no count of anybody
 POINTS = ("points",)  # units told with a decimal
 
 
@@ -68,6 +69,9 @@ def _value(row: Mapping[Any, Any], lang: str) -> str:
         return UNKNOWN
     if row["indicator"] in (*CRITERIA, SHARE):
         return percent(row["value_p50"], lang, DECIMALS.get(row["indicator"], 1))
+    if row["indicator"] == FALL:
+        key = "fewer" if row["value_p50"] >= 0 else "more"
+        return say(f"report.goals.{key}", lang, count=number(abs(row["value_p50"]), lang))
     text = number(row["value_p50"], lang, 1 if row["short_unit"] in POINTS else 0)
     return f"{text} {_unit(row, lang)}"
 

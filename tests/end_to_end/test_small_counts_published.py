@@ -95,6 +95,7 @@ def test_a_planted_count_is_found_in_every_table(name, count):
         ("<p>Her bor 4 beboere.</p>", True),
         ("<p>About 13 persons move; 3 of 4 futures; 2.3 persons</p>", True),
         ("<p>About 13 persons move, 2,003 residents stay, 3 homes go, 3 full-time persons to spare, short by 2 persons.</p>", False),
+        ("<p>That is 4 persons fewer; 2 personer flere.</p>", False),
         (f"<p class='caption'>Residents by work, persons, mean</p>{TABLE}", True),
         (f"<p class='caption'>Homes by year</p>{TABLE}", False),
         ("<svg aria-label='born 12 → 14'><text>Storby; persons in the year</text><text>born</text><text>3</text></svg>", True),

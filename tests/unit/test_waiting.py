@@ -42,7 +42,7 @@ def beside(done):
 @needs_a_kernel_that_tells
 @pytest.mark.parametrize("kind", ["busy", "asleep"])
 def test_what_other_work_takes_is_taken_off_and_nothing_else(kind):
-    """Beside three others on one processor, work takes several times as long and is told as what it takes alone; sleep is never taken off."""
+    """Beside three others on one processor, work takes several times as long and is told as what it takes alone; sleep is kept."""
     context = multiprocessing.get_context("spawn")
     done = context.Queue()
     processes = [context.Process(target=beside, args=(done,)) for _ in range(BESIDE)]
