@@ -37,7 +37,7 @@ PEOPLE = {
 NOBODY = {
     *("status", "status_without_origin", "populations", "first_met", "promises", "family_share", "homes", "building", "vacancy"),
     *("milestones", "gap", "lag", "spread", "correlations", "explained", "assumed_part"),  # chances, homes, distances, parts
-    *("packages", "attribution", "reach"),  # differences
+    *("packages", "attribution", "reach", "measures_by_year"),  # differences, and kroner
 }
 OF_BUDGET = "quantity"  # the measures of a budget: persons fewer, a difference
 UNITS = ("persons", "households", "residents", "personer", "husstande", "beboere")
