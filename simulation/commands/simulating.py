@@ -49,17 +49,24 @@ class Asked:
         return watching(self.lang.value, quiet=self.quiet or self.as_json)
 
 
-def simulating(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of `Asked` behind its own; it takes them as its argument `asked`."""
-    options = inspect.signature(Asked).parameters
-    own = [each for name, each in inspect.signature(command).parameters.items() if name != "asked"]
-    shown = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in [*own, *options.values()]]
+def asking(kind: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the fields of a dataclass as options behind its own; it takes them as its argument `asked`."""
+    options = inspect.signature(kind).parameters
 
-    @wraps(command)
-    def called(**given: Any) -> Any:
-        asked = Asked(**{each.name: given.pop(each.name) for each in fields(Asked)})
-        return command(**given, asked=asked)
+    def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+        own = [each for name, each in inspect.signature(command).parameters.items() if name != "asked"]
+        shown = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in [*own, *options.values()]]
 
-    called.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
-    called.__annotations__ = {each.name: each.annotation for each in shown}
-    return called
+        @wraps(command)
+        def called(**given: Any) -> Any:
+            asked = kind(**{each.name: given.pop(each.name) for each in fields(kind)})
+            return command(**given, asked=asked)
+
+        called.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
+        called.__annotations__ = {each.name: each.annotation for each in shown}
+        return called
+
+    return with_options
+
+
+simulating = asking(Asked)

@@ -85,7 +85,7 @@ def _lines(path: Path) -> Iterator[list[str]]:
         raise InputErrors([Problem(file=str(path), code="file_too_large", values={"allowed": allowed})]) from None
     except (OSError, ValueError) as error:
         raise InputErrors(
-            [Problem(file=str(path), code="cannot_read", values={"told": getattr(error, "strerror", None) or str(error)})]
+            [Problem(file=str(path), code="not_readable", values={"told": getattr(error, "strerror", None) or str(error)})]
         ) from None
     return lines_of(content, str(path))
 

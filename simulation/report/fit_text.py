@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from simulation.report.cells import Table
@@ -15,6 +15,7 @@ from simulation.report.fit_tables import (
     unfelt_paths,
     unfelt_table,
 )
+from simulation.report.labels import labels_of
 from simulation.report.listing import table
 from simulation.report.score_tables import ALL, beaten, scores_table, sums_table
 from simulation.report.trial_tables import ranks_table, trials_table
@@ -23,16 +24,28 @@ from simulation.words import number, say
 Found = Mapping[str, Any]
 
 
-def fit_text(found: Found, lang: str) -> str:
+def fit_text_of(scenario: str) -> Callable[[Found, str], str]:
+    """Return the text of a calibration with its numbers called as a scenario calls them."""
+    from simulation.scenario import load
+
+    values = load(scenario).values(0, None)
+    return lambda found, lang: fit_text(found, lang, labels_of(_paths(found), values, lang))
+
+
+def _paths(found: Found) -> list[str]:
+    return [row["path"] for row in found["parameters"]] + unfelt_paths(found)
+
+
+def fit_text(found: Found, lang: str, labels: Mapping[str, str] | None = None) -> str:
     """Return what a calibration found: residuals, what the rates learnt, checks, trials, scores, and what the projection does."""
-    return "\n\n".join(part for part in _parts(found, lang) if part)
+    return "\n\n".join(part for part in _parts(found, lang, labels) if part)
 
 
-def _parts(found: Found, lang: str) -> Iterator[str]:
+def _parts(found: Found, lang: str, labels: Mapping[str, str] | None) -> Iterator[str]:
     yield _text(residuals_table(found["residuals"], lang))
     yield informed(found, lang)
-    yield _text(informed_table(found["parameters"], lang))
-    yield _text(unfelt_table(unfelt_paths(found), lang))
+    yield _text(informed_table(found["parameters"], lang, labels))
+    yield _text(unfelt_table(unfelt_paths(found), lang, labels))
     yield "\n".join([_text(checks_table(found["checks"], lang)), say("fit.checks_note", lang)])
     yield cost(found, lang)
     if "trials" in found:
@@ -41,7 +54,7 @@ def _parts(found: Found, lang: str) -> Iterator[str]:
         yield _text(ranks_table(found["trials"], lang))
     yield scores_text({"scores": found["scorecard"], "summary": found["summary"]}, lang)
     if found["later"]:
-        yield later(found["later"], lang)
+        yield later(found["later"], lang, labels)
     yield _text(changed_table(found["before_after"], lang))
     yield "\n".join(_kept(found, lang))
 

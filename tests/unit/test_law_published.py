@@ -345,8 +345,8 @@ def test_a_misspelt_column_gets_its_nearest_match(tmp_path):
 
 
 def test_a_file_that_is_not_there_and_a_folder(tmp_path):
-    assert problems_of(tmp_path / "none.csv") == [(0, 0, "", "cannot_read")]
-    assert problems_of(tmp_path) == [(0, 0, "", "cannot_read")]
+    assert problems_of(tmp_path / "none.csv") == [(0, 0, "", "not_readable")]
+    assert problems_of(tmp_path) == [(0, 0, "", "not_readable")]
 
 
 def values_told(path):
@@ -356,9 +356,9 @@ def values_told(path):
 
 
 def test_why_a_file_cannot_be_read_is_told_without_its_name_again(tmp_path):
-    assert values_told(tmp_path / "none.csv") == [("cannot_read", {"told": os.strerror(errno.ENOENT)})]
+    assert values_told(tmp_path / "none.csv") == [("not_readable", {"told": os.strerror(errno.ENOENT)})]
     ((code, values),) = values_told(tmp_path / "no\0name.csv")  # the system is not asked for such a name and says nothing
-    assert code == "cannot_read" and "null" in values["told"]
+    assert code == "not_readable" and "null" in values["told"]
 
 
 def test_ten_megabytes_are_read_and_not_a_byte_more(tmp_path):

@@ -10,7 +10,7 @@ from simulation.indicators.drivers import Numbers
 from simulation.indicators.measures import INDICATORS, Measures
 from simulation.report.assumed_part import assumed_part_table
 from simulation.report.fit_tables import significant
-from simulation.report.fit_text import fit_text, scores_text
+from simulation.report.fit_text import fit_text, fit_text_of, scores_text
 from simulation.report.score_tables import beaten, scores_table, sums_table
 from simulation.report.scorecard import hits, scorecard
 from simulation.report.trial_tables import ranks_table
@@ -136,6 +136,18 @@ def test_numbers_are_told_with_so_many_digits(value, digits, text):
 def test_only_values_with_an_earlier_one_of_their_kind_count_as_hit_or_missed():
     assert hits(account()) == {"known_values": 2, "known_hit": 1}
     assert hits(None) == {"known_values": 0, "known_hit": 0}
+
+
+def test_numbers_are_called_as_the_scenario_calls_them():
+    found = account() | {
+        "later": None,
+        "before_after": [CHANGE],
+        "draws": "fitted.csv",
+        "kept": False,
+        "unfelt": ["rates.moving.turnover_social"],
+    }
+    assert "fraflytning fra andre almene boliger" in fit_text_of("plan")(found, "da")
+    assert "fraflytning" not in fit_text(found, "da")  # by their paths where nobody names them
 
 
 @pytest.mark.parametrize("lang", ["en", "da"])

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from calibration.targets.given import rows_given
 from simulation import words
 from simulation.__main__ import main
 from simulation.console import NAME, PLAIN, heed_code_page, is_whole
 from simulation.law.printed import printed
+from simulation.scenario import load
 from simulation.web.changing import file_name
 from simulation.workers import Feed, local
 
@@ -251,12 +253,19 @@ LIST = (
     "Område;Listeår;Beboere;Uden for arbejdsmarkedet;Dømte;Kun grundskole;Indkomst i % af regionens;Ikke-vestlige\r\n"
     "Åløkke Ø;2023;7.412;44,1;2,30;71,5;56,2;74,0\r\n"
 )
-SAVED = {
-    "CSV UTF-8": LIST.encode("utf-8-sig"),
-    "CSV": LIST.encode("cp1252"),
-    "Unicode text": LIST.replace(";", "\t").encode("utf-16"),
-    "with sep=": ("sep=;\r\n" + LIST).encode("cp1252"),
-}
+
+
+def saved(text):
+    """Return a table in each of the ways in which Danish Excel saves one."""
+    return {
+        "CSV UTF-8": text.encode("utf-8-sig"),
+        "CSV": text.encode("cp1252"),
+        "Unicode text": text.replace(";", "\t").encode("utf-16"),
+        "with sep=": ("sep=;\r\n" + text).encode("cp1252"),
+    }
+
+
+SAVED = saved(LIST)
 
 
 @pytest.mark.parametrize("kind", SAVED)
@@ -266,6 +275,16 @@ def test_published_values_are_read_as_danish_excel_saves_them(kind, tmp_path, ca
     assert main(["judge", str(path), "--json"]) == 0
     row = json.loads(capsys.readouterr().out)[0]
     assert (row["area"], row["list_year"], len(row["criteria_met"])) == ("Åløkke Ø", 2023, 3)
+
+
+@pytest.mark.parametrize("kind", SAVED)
+def test_values_to_fit_or_to_score_are_read_as_danish_excel_saves_them(kind, tmp_path):
+    """`calibrate --against` and `validate --against` take the same file; areas are found by their names, whatever the letters' size."""
+    path = tmp_path / "Område Ø & co.csv"
+    path.write_bytes(saved(LIST.replace("Åløkke Ø", "vollsmose"))[kind])
+    row = rows_given(path, load("plan"))[0]
+    assert (row.area, row.list_year, row.residents) == ("Vollsmose", 2023, 7412)
+    assert (float(row.values["outside_labour_market"].value), float(row.values["convicted"].value)) == (44.1, 2.3)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig"])
