@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from simulation.decisions.comparison import Comparison, Side
-from simulation.decisions.differences import BETTER, WORSE
+from simulation.decisions.differences import BETTER, WORSE, agreed
 from simulation.decisions.sentence import WORDS
 from simulation.report.cells import Cell, Table
 from simulation.report.chances import futures, signed
@@ -47,7 +47,7 @@ def cells(row: Row, lang: str) -> list[str]:
 
 
 def _agree(row: Row, lang: str) -> str:
-    return futures(row["agree"], None, lang) if row["agree"] > 0 else UNKNOWN
+    return futures(agreed(row["agree"]), None, lang) if row["agree"] > 0 else UNKNOWN
 
 
 def level(row: Row, key: str, lang: str) -> str:

@@ -84,6 +84,11 @@ def verdicts(down: Floats, up: Floats, sense: NDArray[np.int64], draws: int) -> 
     return found
 
 
+def agreed(part: float) -> float:
+    """Return the part of the draws that agree, for words of tenths: what falls short of the rule is not rounded up to it."""
+    return AGREEING - 0.1 if AGREEING - 0.1 < part < AGREEING else part
+
+
 def _apart(changed: Floats, draws: NDArray[np.int64]) -> dict[str, Floats]:
     parts = split(changed, draws)
     return {"sd_draws": np.sqrt(parts.draws), "sd_chance": np.sqrt(parts.replicates), "draws_share": parts.draws_share}

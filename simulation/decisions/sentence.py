@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulation.decisions.comparison import Comparison, Side
-from simulation.decisions.differences import BETTER, FEWEST_DRAWS, NEITHER, WORSE
-from simulation.decisions.outcomes import LISTS
+from simulation.decisions.differences import BETTER, FEWEST_DRAWS, NEITHER, WORSE, agreed
+from simulation.decisions.outcomes import LISTS, SHARE
 from simulation.report.chances import futures
-from simulation.words import number, say
+from simulation.words import number, percent, say
 
 DECIDES = "outside_labour_market"  # what the verdict of the first line rests on; never the list itself, which counts origin
 WORDS = {BETTER: "better", WORSE: "worse", NEITHER: "neither"}
@@ -21,7 +21,7 @@ def first_line(comparison: Comparison, side: Side, lang: str) -> str:
     row = headline(comparison, side)
     area = comparison.areas[comparison.list_areas[0]]
     shown = {"base": comparison.base.title, "other": side.title, "area": area, "year": comparison.last_year}
-    told = {"status": status_in_words(comparison, side, lang), "sure": futures(row["agree"], comparison.draws, lang)}
+    told = {"status": status_in_words(comparison, side, lang), "sure": futures(agreed(row["agree"]), comparison.draws, lang)}
     key = WORDS[row["verdict"]]
     if comparison.draws < FEWEST_DRAWS:
         key = "few"
@@ -54,12 +54,32 @@ def _points(row: Mapping[str, Any], lang: str) -> str:
 
 
 def status_in_words(comparison: Comparison, side: Side, lang: str) -> str:
-    """Return on which lists the chances of the first list area differ beyond telling apart; else that its status is the same."""
+    """Return how the lists and the share of family homes of the first list area differ; the same where nothing that is told differs.
+
+    Of the lists each on which the chances can be told apart; where none can, the one whose chances lie farthest apart, and that it
+    has no verdict: a chance can fall far in fewer than 8 of 10 draws.
+    """
     rows = comparison.rows(side, comparison.list_areas[0], comparison.last_year)
-    found: dict[tuple[str, str], str] = {}  # the heaviest list of each pair of chances
-    for name in LISTS:
-        row = rows.get(f"off_{name}")
-        if row is not None and row["verdict"] != NEITHER:
-            pair = futures(row["scenario_value"], None, lang), futures(row["base_value"], None, lang)
-            found.setdefault(pair, say(f"compare.first.off_{name}", lang, other=pair[0], base=pair[1]))
-    return "; ".join(found.values()) if found else say("compare.first.same_status", lang)
+    few = comparison.draws < FEWEST_DRAWS
+    members = comparison.draws * comparison.replicates
+    lists = [row for name in LISTS if (row := rows.get(f"off_{name}")) is not None]
+    pairs = {row["measure"]: tuple(futures(row[key], members, lang) for key in ("scenario_value", "base_value")) for row in lists}
+    apart = [row for row in lists if pairs[row["measure"]][0] != pairs[row["measure"]][1]]
+    sure = [row for row in lists if row["verdict"] != NEITHER]
+    told = sure or sorted(apart, key=lambda row: -abs(row["difference"]))[:1]
+    found: dict[tuple[str, ...], str] = {}  # the heaviest list of each pair of chances
+    for row in told:
+        other, base = pairs[row["measure"]]
+        found.setdefault(pairs[row["measure"]], say(f"compare.first.{row['measure']}", lang, other=other, base=base))
+    said = list(found.values()) or [say("compare.first.same_status", lang)]
+    if told and not sure and not few:
+        said[0] = say("compare.first.no_verdict", lang, status=said[0])
+    return "; ".join([*said, *_share(rows.get(SHARE), few, lang)])
+
+
+def _share(row: Mapping[str, Any] | None, few: bool, lang: str) -> list[str]:
+    """Return the shares of family homes of both, where they differ."""
+    if row is None or (row["verdict"] == NEITHER and not few):
+        return []
+    other, base = (percent(row[key], lang, 1) for key in ("scenario_value", "base_value"))
+    return [] if other == base else [say("compare.first.share", lang, other=other, base=base)]

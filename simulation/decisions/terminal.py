@@ -7,6 +7,7 @@ from typing import Any
 
 from simulation.decisions.cells import HEADS, cells, measure_name
 from simulation.decisions.comparison import Comparison, Side
+from simulation.decisions.differences import agreed
 from simulation.decisions.lines import differing_lines
 from simulation.decisions.outcomes import OFF, SHARE
 from simulation.decisions.sentence import first_line, headline
@@ -58,7 +59,7 @@ def _narrow(row: dict[str, Any], lang: str) -> list[str]:
     told = dict(zip(HEADS[1:], cells(row, lang), strict=True))
     if row["unit"] == "probability":
         told |= {key: short(row[value], None, lang) for key, value in (("base", "base_value"), ("scenario", "scenario_value"))}
-    told["agree"] = short(row["agree"], None, lang)
+    told["agree"] = short(agreed(row["agree"]), None, lang)
     told["persons"] = told["persons"].split(" (")[0]
     return [told[key] for key in COLUMNS]
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from simulation.decisions.comparison import Comparison, Side
-from simulation.decisions.differences import BETTER, FEWEST_DRAWS, NEITHER, WORSE, differences, verdicts
+from simulation.decisions.differences import BETTER, FEWEST_DRAWS, NEITHER, WORSE, agreed, differences, verdicts
 from simulation.decisions.outcomes import SENSES, Gathering, Outcomes, add_indicators, add_status, for_good
 from simulation.decisions.sentence import first_line
 from simulation.indicators.measures import INDICATORS
@@ -144,3 +144,37 @@ def test_an_interval_on_both_sides_is_told_with_both():
 def test_a_first_look_says_that_it_is_one():
     made = comparison(-5, draws=4)
     assert "first look" in first_line(made, made.others[0], "en")
+
+
+def status_of(base_off, other_off, share=0.0, draws=DRAWS):
+    """Return the first line where being off the lists is as given by draw, and the family share differs by as much."""
+    made = {name: outcomes(draws=draws) for name in ("a", "b")}
+    for name, off in (("a", base_off), ("b", other_off)):
+        keys, values = made[name].keys, made[name].values.copy()
+        for at in keys.index[keys["measure"].isin(["off_conversion", "off_parallel", "off_vulnerable", "off_any"])]:
+            values[:, at] = np.resize(np.repeat(off, REPLICATES), len(values))
+        values[:, keys.index[keys["measure"] == "social_family_share"]] += share if name == "b" else 0
+        made[name] = Outcomes(made[name].draws, made[name].replicates, keys, values, made[name].populations)
+    sides = [Side(name, name.upper(), "0", found, SimpleNamespace()) for name, found in made.items()]
+    frame = differences(made["a"], made["b"], ("a", "b"))
+    told = {"areas": {"storby": "Storby"}, "list_areas": ["storby"], "seed": 1, "draws": draws, "replicates": REPLICATES}
+    compared = Comparison(comparison_id="0", base=sides[0], others=sides[1:], frame=pd.DataFrame(frame), **told)
+    return first_line(compared, sides[1], "en")
+
+
+def test_a_chance_that_falls_in_fewer_than_eight_of_ten_draws_is_never_told_as_the_same_status():
+    told = status_of([1.0] * 10, [0.0] * 6 + [1.0] * 4)
+    assert "off the conversion list in 4 of 10 against over 9 of 10 (no verdict: fewer than 8 of 10 draws agree)" in told
+    assert "same list status" not in told
+    assert "no verdict" not in status_of([1.0] * 10, [0.0] * 9 + [1.0])
+    assert "same list status" in status_of([1.0] * 10, [1.0] * 10)
+
+
+def test_the_first_line_tells_of_the_share_of_family_homes_where_it_differs():
+    assert "; social family homes " in status_of([1.0] * 10, [1.0] * 10, share=3)
+    assert "social family homes" not in status_of([1.0] * 10, [1.0] * 10)
+    assert "social family homes" in status_of([1.0] * 4, [1.0] * 4, share=3, draws=4)
+
+
+def test_what_falls_short_of_eight_of_ten_is_not_shown_as_eight():
+    assert [round(agreed(part), 2) for part in (0.5, 0.74, 0.78, 0.8, 0.98)] == [0.5, 0.7, 0.7, 0.8, 0.98]
