@@ -22,8 +22,11 @@ LETTINGS = HOUSING[: HOUSING.index(f"vacant_{VACANCY[0]}")]
 TO = ("let_rehoused", *(f"rehoused_rooms_{rooms}" for rooms in ROOMS), *(f"rehoused_rent_{band}" for band in RENT_BANDS))
 FROM = tuple("mean_wait_years" if name == "waited_years" else name for name in REHOUSING)
 OVER_YEARS = ("noticed", "left", "dissolved", "rehoused_own", "rehoused_other", "offers", "refused_offers")  # what can be added up
-GROUPS = ("rehoused_rooms", "rehoused_rent")
+GROUPS = {"to": ("rehoused_rooms", "rehoused_rent"), "from": ("rehoused_",)}  # those rehoused, of whom the areas tell how many in all
 WAITED, MOVED = FROM.index("mean_wait_years"), [FROM.index("rehoused_own"), FROM.index("rehoused_other")]
+OFFERS, ANSWERS = FROM.index("offers"), [FROM.index("refused_offers"), *MOVED]  # every offer is refused or moved to
+LEFT, WAITING = FROM.index("left"), FROM.index("waiting")
+ENDS = [LEFT, FROM.index("dissolved"), *MOVED, WAITING]  # what becomes, in a year, of those who waited and those who were given notice
 
 
 def housing_frames(ensemble: Ensemble, scenario: str) -> dict[str, pd.DataFrame]:
@@ -65,9 +68,10 @@ def rehousing_total_frame(ensemble: Ensemble, scenario: str) -> pd.DataFrame:
     for values, names, kept, closed in ((left, FROM, OVER_YEARS, small[0]), (came, TO, TO, small[1])):
         at = [names.index(name) for name in kept]
         counts = mean(values)[:, at]
-        groups = [[kept.index(name) for name in names if name.startswith(start)] for start in GROUPS] if names is TO else []
+        groups = [[kept.index(name) for name in kept if name.startswith(start)] for start in GROUPS["to" if names is TO else "from"]]
         hide.append(hidden(counts.sum(axis=0), groups, gives_away(counts[None], closed[None][..., at])[0]))
         totals.append(values[..., at].sum(axis=1))
+    hide[0][OVER_YEARS.index("offers")] |= any(hide[0][OVER_YEARS.index(FROM[at])] for at in ANSWERS)
     axes: list[Axis] = [{"measure": [*OVER_YEARS, *TO]}]
     return long_frame(scenario, axes, _summaries(np.concatenate(totals, axis=-1), np.concatenate(hide)))
 
@@ -104,8 +108,18 @@ def _small_from(counts: Floats) -> Bools:
     """Return which cells of years, landlords and all of them, measures are hidden."""
     shown = counts.copy()
     shown[..., WAITED] = counts[..., MOVED].sum(axis=-1)  # a wait is told of as many as have moved
-    small = (shown > 0) & (shown < FEWEST_SHOWN)
+    small = _balanced((shown > 0) & (shown < FEWEST_SHOWN))
     small[:, -1] |= gives_away(shown[:, :-1], small[:, :-1])
+    return _balanced(small)
+
+
+def _balanced(small: Bools) -> Bools:
+    """Return what is hidden, and with it what would give it away within a year: the offers, and one more end of a wait."""
+    small = small.copy()
+    small[..., OFFERS] |= small[..., ANSWERS].any(axis=-1)
+    alone = small[..., ENDS].sum(axis=-1) == 1
+    small[..., LEFT] |= alone & small[..., WAITING]
+    small[..., WAITING] |= alone & ~small[..., LEFT]
     return small
 
 

@@ -134,9 +134,16 @@ def content(report: Report) -> dict[str, Any]:
         "limits": _sentences("limit", lang),
         "never": _sentences("never", lang),
         "run": _run(report),
-        "asked": asked(report.scenario.name, report.headline["area"], lang),
+        "asked": asked(report.scenario.name, report.headline["area"], lang, own=own_place(report.scenario)),
         "foot": say("report.foot", lang, run_id=report.facts.run_id),
     }
+
+
+def own_place(scenario: Scenario) -> bool:
+    """Return whether the place is a folder of the reader's, not one that ships beside the rates."""
+    located = scenario.located
+    place, rates = (located.get(name) for name in (f"places/{scenario.place}/place.yaml", "rates/city.yaml"))
+    return place is not None and rates is not None and place.parents[2] != rates.parents[1]
 
 
 def _sentences(group: str, lang: str, **values: object) -> list[str]:

@@ -41,6 +41,7 @@ def scorecard(account: Account, parameters: Sequence[Parameter], values: Any, la
     labels = labels_of([*uninformed, *(row["path"] for row in told)], values, lang)
     lines = [informed(account, lang), *([later(since, lang, labels)] if since else []), say("fit.boundary_of_use", lang)]
     lines += summed_up(account["summary"], account["scorecard"], lang)
+    lines += _first_screen(account, lang)
     lines += [trials(tried, lang)] if tried else []
     lines += [say("fit.uninformed", lang, count=number(len(uninformed), lang)), say("fit.checks_note", lang)]
     more = [scores_table(account["scorecard"], lang), residuals_table(account["residuals"], lang), checks_table(account["checks"], lang)]
@@ -48,6 +49,13 @@ def scorecard(account: Account, parameters: Sequence[Parameter], values: Any, la
     more += [informed_table(account["parameters"], lang, labels), unfelt_table(uninformed, lang, labels)]
     more += [changed_table(account["before_after"], lang)] if "before_after" in account else []
     return {"lines": lines, "tables": [sums_table(account["summary"], lang)], "more": more}
+
+
+def _first_screen(account: Account, lang: str) -> list[str]:
+    """Say where the count of the first screen comes from; nothing where no held-out value had an earlier one of its kind."""
+    found = hits(account)
+    told = {key: number(count, lang) for key, count in found.items()}
+    return [say("fit.first_screen", lang, vintage=say(f"fit.{STRICT}", lang), **told)] if found["known_values"] else []
 
 
 def hits(account: Account | None) -> dict[str, int]:

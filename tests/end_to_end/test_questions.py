@@ -9,7 +9,7 @@ import pytest
 
 from simulation import words
 from simulation.__main__ import _command, main
-from simulation.report.asked import OF_AREA, QUESTIONS
+from simulation.report.asked import OF_AREA, QUESTIONS, asked
 from simulation.scenario import load, shipped_names
 from simulation.web.changing import KEPT_BY_WINDOWS
 from tests.documents import ROOT
@@ -103,7 +103,7 @@ def test_every_place_exists_and_holds_something(folder, page, place):
 @pytest.mark.parametrize("place", range(len(QUESTIONS)), ids=EVERY)
 def test_every_command_and_its_scenarios_exist(place):
     known = _command("en").commands
-    for given in (rows("en")[place][3], QUESTIONS[place].command.format(scenario="plan", folder="FOLDER")):
+    for given in (rows("en")[place][3], asked("plan", "vollsmose", "en")[place].command):
         for command in re.findall(r"blandetby ([^`]+)", given):
             first, *rest = command.split()
             assert first in known

@@ -6,7 +6,17 @@ import pytest
 from simulation.indicators.first_met import first_met_frame
 from simulation.indicators.measures import INDICATORS, SHARE, Measures
 from simulation.indicators.rehoused import FEWEST_HOUSEHOLDS, rehoused_frame
-from simulation.indicators.rehousing import FROM, LETTINGS, TO, chains_frame, housing_frames, lettings_frame, rehousing_frame, vacancy_frame
+from simulation.indicators.rehousing import (
+    FROM,
+    LETTINGS,
+    TO,
+    chains_frame,
+    housing_frames,
+    lettings_frame,
+    rehousing_frame,
+    rehousing_total_frame,
+    vacancy_frame,
+)
 from simulation.records import CHAINS, HOUSING, REHOUSED, REHOUSING, STOCK, VACANCY, Ensemble, Layout
 
 LAYOUT = Layout(("old", "near", "far"), ("old",), ("d",), ("old",), 2019, 2021, (), ("a", "b"))
@@ -141,3 +151,28 @@ def test_the_first_year_under_a_limit_is_told_once_for_each_member():
     assert share["probability_first"].tolist() == pytest.approx([1 / 3, 1 / 3, 0])
     assert share["probability_met"].tolist() == pytest.approx([1 / 3, 1 / 3, 2 / 3])
     assert rows(frame, indicator="convicted")["probability_first"].isna().all()
+
+
+def test_a_hidden_answer_to_an_offer_does_not_follow_from_the_offers(made):
+    """Offers are refused or moved to: where one of the answers is hidden, so are the offers; else they are told."""
+    frame = rows(rehousing_frame(made, "s"), side="from", year=2019, landlord="a").set_index("measure")["mean"]
+    assert frame["offers"] == 10 and frame[["refused_offers", "rehoused_own", "rehoused_other"]].notna().all()
+    made.arrays["rehousing"][:, :, 0, REHOUSING.index("rehoused_other")] = 3.0
+    frame = rows(rehousing_frame(made, "s"), side="from", year=2019, landlord="a").set_index("measure")["mean"]
+    assert np.isnan(frame["offers"]) and np.isnan(frame["rehoused_other"]) and frame["rehoused_own"] == 10
+
+
+@pytest.mark.parametrize(("few", "beside"), [("dissolved", "waiting"), ("waiting", "left")])
+def test_one_hidden_end_of_a_wait_does_not_follow_from_the_others(made, few, beside):
+    made.arrays["rehousing"][:, :, 0, REHOUSING.index(few)] = 3.0
+    frame = rows(rehousing_frame(made, "s"), side="from", year=2019, landlord="a").set_index("measure")["mean"]
+    assert np.isnan(frame[few]) and np.isnan(frame[beside]) and frame["noticed"] == 10
+
+
+def test_over_all_years_those_rehoused_elsewhere_do_not_follow_from_all_who_were_rehoused(made):
+    made.arrays["rehousing"][:] = 10.0
+    told = rehousing_total_frame(made, "s").set_index("measure")["mean"]
+    assert told["rehoused_own"] == 40 and told["offers"] == 40
+    made.arrays["rehousing"][..., REHOUSING.index("rehoused_other")] = 0.5  # two over all years
+    told = rehousing_total_frame(made, "s").set_index("measure")["mean"]
+    assert told[["rehoused_own", "rehoused_other", "offers"]].isna().all()

@@ -150,7 +150,7 @@ def test_what_matters_most_is_named_or_said_to_be_unknown():
         ({"known_values": 9, "known_hit": 8}, "Confidence: low."),
         ({"known_values": 9, "known_hit": 8, "share_unknown": 0.3}, "Confidence: medium."),
         ({"known_values": 9, "known_hit": 6, "share_unknown": 0.3}, "Confidence: low."),
-        ({"known_values": 9, "known_hit": 7}, "hit 7 of 9 known values"),
+        ({"known_values": 9, "known_hit": 7}, "7 of 9 known values lay within"),
         ({"known_values": None}, "has not been tested"),
         ({"share_unknown": None, "draws": 1}, "All of the spread is chance"),
         ({"share_unknown": None, "replicates": 1}, "cannot be told apart"),

@@ -110,6 +110,11 @@ def test_a_page_with_draws_that_a_later_list_has_moved_shows_what_it_did():
     assert shown["more"][-1].rows[0][0] == "Storby" and shown["more"][-1].rows[0][-1] == "3 ± 1"
 
 
+def test_the_count_of_the_first_screen_stands_in_the_scorecard_too():
+    shown = scorecard(account() | {"later": None}, [], load("plan").values(1, None), "en")
+    assert any("1 of 2 lay within the 90 % interval" in line and "first screen" in line for line in shown["lines"])
+
+
 def test_vintages_stand_side_by_side():
     rows = [SCORE | {"vintage": "now", "crps": 0.25}, SCORE]
     shown = scores_table(rows, "en")

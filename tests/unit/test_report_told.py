@@ -5,9 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import report_frames
+from scenario_files import toy
 
+from simulation.report.asked import SHIPPED, asked
 from simulation.report.chances import FEW, futures, signed
 from simulation.report.changes import changes_table
+from simulation.report.content import own_place
 from simulation.report.elsewhere import elsewhere_table
 from simulation.report.goals import goals_tables
 from simulation.report.granted import granted
@@ -132,3 +135,16 @@ def test_a_fit_is_told_where_there_is_one(tmp_path):
     assert "No number has been fitted" in granted(values, parameters, "en")[-1]
     fitted = [replace(parameters[0], fitted=True), *parameters[1:]]
     assert granted(values, fitted, "en")[-1].startswith("1 of the 2 numbers drawn come from a fit")
+
+
+def test_questions_of_a_readers_own_place_name_no_scenario_of_another_place():
+    ours, own = ([each.command for each in asked("mine", "town", "en", own=own)] for own in (False, True))
+    assert "blandetby compare mine stop_demolition" in ours and "blandetby run plan_from_today" in ours
+    assert "blandetby compare mine SCENARIO" in own and "blandetby run SCENARIO" in own
+    assert not any(name in command for command in own for name in SHIPPED)
+    assert len(own) == len(ours)
+
+
+def test_a_place_beside_the_users_scenario_is_the_readers_own(tmp_path):
+    assert own_place(load(toy(tmp_path)))
+    assert not own_place(load("plan"))
