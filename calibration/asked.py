@@ -12,9 +12,9 @@ from calibration.study import Bench
 from calibration.targets.given import rows_given
 from calibration.targets.reading import told
 from calibration.validating import validated
+from simulation.destination import writable
 from simulation.ensemble import ENGINE
 from simulation.files import InputErrors, Problem, write_atomic
-from simulation.route import writable
 from simulation.scenario import load
 from simulation.scenario.sources import fitted_folder
 from simulation.workers.local import Pool, available_workers, warm_up

@@ -35,6 +35,8 @@ if _QUIETLY:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+MOST_TOLD = 200  # errors on the screen; more than anybody reads, and --json tells all
+
 app = typer.Typer(name="blandetby", add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 
@@ -70,8 +72,10 @@ def _tell(errors: InputErrors, given: list[str], lang: str) -> int:
     if "--json" in given:
         problems.print_json({"errors": [problems.row(problem, lang) for problem in errors.problems]})
     else:
-        for problem in errors.problems:
+        for problem in errors.problems[:MOST_TOLD]:
             print(problems.line(problem, lang), file=sys.stderr)
+        if (more := len(errors.problems) - MOST_TOLD) > 0:
+            print(words.say("cli.more_errors", lang, count=words.number(more, lang)), file=sys.stderr)
     return 2
 
 

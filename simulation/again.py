@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import provenance, route
+from simulation.destination import writable
 from simulation.files import InputErrors, Problem, sha256_of_file
 from simulation.folders import run_of
 from simulation.runs import Run, Settings, Watch
@@ -72,7 +73,7 @@ def run_again(path: Path, settings: Settings, watch: Watch) -> Again:
 
 def _apart(scenario: Scenario, settings: Settings) -> Settings:
     """Return settings under which nothing of the run is there already: else it would be compared with itself."""
-    route.writable(settings.out)
+    writable(settings.out)
     inputs = route.inputs_of(scenario, settings)
     if provenance.read_provenance(settings.out / scenario.name / inputs.run_id) is None:
         return settings

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.destination import writable
 from simulation.files import InputErrors, Problem
 from simulation.route import area_names
 from simulation.runs import Settings, Watch
@@ -61,6 +62,7 @@ def attribution(name: str, overrides: Sequence[str], asked: Asked, settings: Set
     start = time.perf_counter()
     scenario, base = load(name, list(overrides)), load(asked.base, [])
     _check_base(scenario, base)
+    writable(settings.out)
     players = players_of(scenario, asked.kind)
     game = game_of(players, draws=settings.draws, pairs=asked.pairs, seed=settings.seed)
     worth, quantities = _worth(scenario, base, game, asked_years(scenario, asked.years), settings, watch)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulation import provenance
+from simulation.destination import writable
 from simulation.files import locked, sha256_of, sha256_of_file, write_atomic, write_new
 from simulation.installed import installed_model
-from simulation.route import inputs_of, workers_of, writable
+from simulation.route import inputs_of, workers_of
 from simulation.runs import Settings, Watch
 
 if TYPE_CHECKING:

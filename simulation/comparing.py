@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import provenance
+from simulation.destination import writable
 from simulation.files import InputErrors, Problem, locked, sha256_of_file, write_atomic
 from simulation.installed import installed_model
-from simulation.route import area_names, inputs_of, simulate_members, writable
+from simulation.route import area_names, inputs_of, simulate_members
 from simulation.runs import Settings, Watch
 
 if TYPE_CHECKING:

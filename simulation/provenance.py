@@ -77,6 +77,8 @@ def write_provenance(folder: Path, inputs: Inputs, outputs: Iterable[Path], para
 
 def read_provenance(folder: Path) -> dict[str, Any] | None:
     """Return what a finished run says of itself; None where there is no finished run."""
+    if not (folder / FILE).is_file():  # nor a pipe, which would never end
+        return None
     try:
         told = json.loads(read_within(folder / FILE, MOST_BYTES).decode("utf-8"))
     except (OSError, ValueError, RecursionError):

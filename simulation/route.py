@@ -1,6 +1,5 @@
 """The route as functions: load, simulate, judge, write. The command line and the page share it."""
 
-import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import provenance
+from simulation.destination import writable
 from simulation.files import InputErrors, Problem, locked, sha256_of, sweep, write_atomic
 from simulation.installed import installed_model
 from simulation.runs import Clock, Run, Settings, Watch, finished_run
@@ -143,17 +143,6 @@ def _load(name: str, overrides: Sequence[str]) -> "Scenario":
     from simulation.scenario import load
 
     return load(name, list(overrides))
-
-
-def writable(folder: Path, key: str = "--out") -> None:
-    """Raise InputErrors, at an option, where nothing can be written into a folder; it is made where it is missing."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except (OSError, ValueError, RecursionError) as error:  # a name that no folder has, or folders without end
-        told = getattr(error, "strerror", None) or str(error)
-        raise InputErrors([Problem(file=str(folder), key=key, code="cannot_write", values={"told": told})]) from None
 
 
 def _is_finished(folder: Path, watch: Watch) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.route import area_names, workers_of, writable
+from simulation.destination import writable
+from simulation.route import area_names, workers_of
 from simulation.runs import Settings, Watch
 from simulation.studying import finish, simulate_with, study_name
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulation.destination import writable
 from simulation.files import InputErrors, Problem
 from simulation.route import area_names
 from simulation.runs import Settings, Watch
@@ -50,7 +51,9 @@ def sensitivity(name: str, overrides: Sequence[str], asked: "Asked", years: Sequ
     need(["SALib", *(["sklearn"] if asked.futures else [])])
     start = time.perf_counter()
     scenario = load(name, list(overrides))
-    study = _studied(_Asker(scenario, asked, asked_years(scenario, years), settings, watch))
+    asker = _Asker(scenario, asked, asked_years(scenario, years), settings, watch)
+    writable(settings.out)
+    study = _studied(asker)
     tables = study.tables()
     told: dict[str, Any] = {"scenario": scenario.name, "content": scenario.content, "years": list(years), "lang": settings.lang}
     told |= {"asked": {key: getattr(asked, key) for key in asked.__dataclass_fields__}, "files": scenario.files()}

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from simulation import provenance
 from simulation.comparing import Compared, check_places, comparison_id, write
+from simulation.destination import writable
 from simulation.files import InputErrors, Problem, locked
 from simulation.folders import run_of
 from simulation.installed import installed_model
-from simulation.route import area_names, inputs_of, simulate_members, writable
+from simulation.route import area_names, inputs_of, simulate_members
 from simulation.runs import Settings, Watch
 from simulation.words import say
 

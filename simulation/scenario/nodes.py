@@ -182,7 +182,7 @@ def parse(text: str, file: str, problems: list[Problem], line: int | None = None
         problems.append(_syntax(file, row, column, error.problem or ""))
         return None
     except RecursionError:
-        problems.append(Problem(file, 0, 0, "", "alias_without_end"))
+        problems.append(Problem(file, 0, 0, "", "too_deep", {"allowed": f"1–{_MOST_DEPTH}"}))
         return None
     except (
         YAMLError,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -165,6 +166,8 @@ def _near(path: Path) -> str | None:
 
 def _not_found(name: str, asker: Node | None) -> Problem:
     if asker is None and ("/" in name or "\\" in name or Path(name).suffix in (".yaml", ".yml") or Path(name).is_dir()):
+        if os.path.lexists(name) and not Path(name).is_dir():
+            return Problem(name, 0, 0, "", "no_plain_file")
         near = _near(Path(name))
         return Problem(name, 0, 0, "", "not_a_file" if Path(name).is_dir() else "no_such_file", {"nearest": near} if near else {})
     values = {"given": name, "allowed": shipped_names(), "nearest": nearest(Path(name).stem, shipped_names())}

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from simulation.destination import writable
 from simulation.extras import command_for
 from simulation.files import InputErrors, Problem
 
@@ -21,6 +22,7 @@ def serve(host: str, port: int, out: Path, lang: str, ready: Callable[[str], Non
         from simulation.web.app import app_of
     except ImportError:
         raise InputErrors([Problem(code="no_web_extra", values={"command": command_for("web")})]) from None
+    writable(out)
     listener = _listener(host, port)
     app = app_of(out, host, lang)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_SECONDS, server_header=False)

@@ -124,6 +124,8 @@ def placed(chance: Random) -> Input:
             ["goal", "a.yaml", "--lever", "homes", "--out", to],
             ["budget", "a.yaml", "--frame", "1", "--out", to],
             ["budget", "a.yaml", "--template", to],
+            ["sensitivity", "a.yaml", "--method", "one-at-a-time", "--out", to],
+            ["attribution", "a.yaml", "--out", to],
             ["plan", "a.yaml", "--workbook", to],
             ["calibrate", "--quick", "--out", to],
         )

@@ -257,7 +257,7 @@ def test_a_scenario_saved_by_notepad_is_read(tmp_path, encoding):
         (b"a: b\n\tc: d\n", "yaml_syntax", 2),
         (b"a: \x00\n", "yaml_syntax", 0),
         (b"a: 1\n---\nb: 2\n", "yaml_syntax", 2),
-        (b"[" * 5000, "alias_without_end", 0),
+        (b"[" * 5000, "too_deep", 0),
     ],
 )
 def test_a_file_that_is_no_scenario_is_told(tmp_path, content, code, row):
