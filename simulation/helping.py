@@ -3,14 +3,12 @@
 import re
 from typing import Any
 
-from simulation import words
+from simulation import ranges, words
 
 SAID = ("usage", "arguments", "options", "commands", "this_help", "some_options", "some_command", "required", "otherwise")
 KINDS = ("count", "counted", "counts", "number", "numbers", "path", "paths", "text", "texts")
 # What stands for the value of an argument, where the argument does not say it itself.
 ARGUMENTS = {"base": "BASE", "scenario": "SCENARIO", "scenarios": "SCENARIO", "table": "CSV", "folder": "FOLDER"}
-GROUPED = 10_000  # from here on thousands are set apart; a year is below
-_BETWEEN, _LEAST = re.compile(r"([\d.]+)<=x<=([\d.]+)"), re.compile(r"x>=([\d.]+)")
 
 
 def with_words(command: Any, lang: str) -> Any:
@@ -39,7 +37,7 @@ def _translate(command: Any, lang: str) -> None:
     told = command.get_help
 
     def in_words(context: Any) -> str:
-        text = _ranges(str(told(context)), lang)
+        text = ranges.in_words(str(told(context)), lang)
         for name in (*SAID, *KINDS):
             own = words.say(f"cli.help.{name}", "en")
             width = len(own) if name in KINDS else 0  # so that columns stay
@@ -47,17 +45,6 @@ def _translate(command: Any, lang: str) -> None:
         return text
 
     command.get_help = in_words
-
-
-def _ranges(text: str, lang: str) -> str:
-    """Say the ranges of numbers in words, in place of comparisons with an x."""
-
-    def shown(number: str) -> str:
-        decimals = len(number.partition(".")[2])
-        return words.number(float(number), lang, decimals) if decimals or float(number) >= GROUPED else number
-
-    text = _BETWEEN.sub(lambda found: words.say("cli.help.between", lang, low=shown(found[1]), high=shown(found[2])), text)
-    return _LEAST.sub(lambda found: words.say("cli.help.least", lang, low=shown(found[1])), text)
 
 
 def without_command(given: list[str]) -> list[str]:

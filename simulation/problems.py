@@ -11,6 +11,7 @@ from typing import Any
 from simulation import words
 from simulation.console import is_whole
 from simulation.files import Problem
+from simulation.ranges import in_words
 
 
 def message(problem: Problem, lang: str = "en") -> str:
@@ -50,7 +51,7 @@ def line(problem: Problem, lang: str = "en") -> str:
     """Say a problem in one line: `file:line:column: key: what is wrong; what is allowed; nearest match`."""
     said = [message(problem, lang)]
     if allowed := _allowed(problem):
-        said.append(words.say("cli.allowed", lang, allowed=allowed))
+        said.append(words.say("cli.allowed", lang, allowed=in_words(allowed, lang)))
     if nearest := problem.values.get("nearest"):
         said.append(words.say("cli.nearest", lang, nearest=nearest))
     return ": ".join(part for part in (problem.place, problem.key, "; ".join(said)) if part)
