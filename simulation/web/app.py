@@ -65,7 +65,8 @@ class Pages:
         try:
             return JSONResponse(await asyncio.to_thread(answer, session, body))
         except InputErrors as errors:
-            return JSONResponse({"errors": [problems.row(problem, session.lang) for problem in errors.problems]}, 422)
+            told = [{**problems.row(problem, session.lang), "told": problems.line(problem, session.lang)} for problem in errors.problems]
+            return JSONResponse({"errors": told}, 422)
 
     async def saved(self, request: Request) -> Response:
         """Answer with the changed scenario as a file."""

@@ -85,7 +85,7 @@ def _table(scenario: Scenario, key: str, names: Mapping[str, str], lang: str) ->
     rows = tuple(
         Row(
             name if called.count(name) == 1 else f"{name} {item['from']}-{item['to']}",
-            tuple(_lever(f"{key}.{item['id']}.{column}", item[column], lang) for column in columns),
+            tuple(_lever(f"{key}.{item['id']}.{column}", _resting(item[column], item), lang) for column in columns),
         )
         for name, item in zip(called, items, strict=True)
     )
@@ -107,6 +107,13 @@ def _named(item: Any, names: Mapping[str, str]) -> str:
     """Return what an item goes by that has no name of its own: its place, its landlord, else its id."""
     owner = next((item[key] for key in ("department", "landlord") if item.get(key)), item["id"])
     return names.get(owner, str(item["id"]).replace("_", " ").capitalize())
+
+
+def _resting(found: Any, item: Any) -> Any:
+    """Return a number of an item; one that does not say what it rests on, with what the item does."""
+    if not isinstance(found, Ranged) or found.basis:
+        return found
+    return found.model_copy(update={"basis": item.get("basis"), "source": item.get("source")})
 
 
 def _lever(path: str, found: Any, lang: str) -> Lever:

@@ -161,6 +161,11 @@ def test_every_mistake_is_told_at_once_with_its_cell(template, tmp_path):
     assert all(place.startswith("mine.xlsx!") for place, _, _ in found)
 
 
+def test_a_cell_that_is_read_more_than_once_is_told_once(template, tmp_path):
+    found = wrong(filled(template, tmp_path, ("measures", "job_ready_investment", "Besluttet", "måske")))
+    assert [code for _, code, _ in found].count("not_allowed") == 1
+
+
 def test_what_cannot_stand_as_it_is_wished_is_told(template, tmp_path):
     path = filled(
         template,

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from simulation.web.app import REPORT_POLICY, app_of
 from simulation.web.guard import LARGEST_BODY
+from simulation.web.levers import levers_of
 
 HERE = "http://127.0.0.1:8765"
 DELAY = "demolition.boegeparken.delay_years"
@@ -164,6 +165,20 @@ def test_a_file_that_is_not_sound_is_refused_and_nothing_changes(client, text):
     before = client.get("/api/state").json()
     assert errors_of(client.post("/api/choose", json={"name": "../../mine.yaml", "text": text})) is not None
     assert client.get("/api/state").json() == before
+
+
+def test_what_is_wrong_in_a_file_is_told_with_what_was_meant(client):
+    found = client.post("/api/choose", json={"name": "mine.yaml", "text": "extends: plan\nlettin: {}\nfrst_year: 2019\n"}).json()["errors"]
+    assert [error["told"].split("; ")[-1] for error in found] == ["did you mean letting?", "did you mean first_year?"]
+
+
+def test_a_number_of_an_item_is_told_with_what_the_item_rests_on():
+    levers = levers_of(load("plan"))
+    told = levers["demolition.egeparken.dwellings"]
+    assert (told.told, told.source) == ("from a source", "realisation plan 2020, Nedrivning")
+    changed = levers_of(load("plan", ["demolition.egeparken.dwellings=190"]))["demolition.egeparken.dwellings"]
+    assert (changed.told, changed.source) == ("a choice", "")
+    assert levers["new_homes.private_let_2027.delay_years"].told == "assumed; drawn between 0 and 4"
 
 
 def test_an_unknown_scenario_a_wrong_seed_and_a_base_of_other_lists_are_refused(client):

@@ -44,9 +44,11 @@ class Line:
         return self.cells[column].text if column in self.cells else ""
 
     def wrong(self, column: str, code: str, **values: object) -> None:
-        """Tell a problem of a cell."""
+        """Tell a problem of a cell, once however often the cell is read."""
         place = self.cells[column].place if column in self.cells else self.place
-        self.problems.append(Problem(place, 0, 0, "", code, values))
+        problem = Problem(place, 0, 0, "", code, values)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def number(self, column: str, lowest: float = -math.inf, highest: float = math.inf) -> float | None:
         """Return the number of a cell; None where it is empty or none."""

@@ -127,7 +127,7 @@ async function choose(body) {
     refuse(error);
     if (error instanceof Refused && body.text !== undefined) {
       at("errors").replaceChildren();
-      at("file-error").textContent = error.errors.map((each) => [each.line, each.key, each.message, each.allowed].filter(Boolean).join(": ")).join(" · ");
+      at("file-error").textContent = error.errors.map((each) => each.told).join("\n");
     }
   } finally {
     busy(false);
