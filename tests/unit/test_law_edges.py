@@ -160,6 +160,14 @@ def test_years_are_named_where_they_decide_and_only_there(tmp_path):
     assert "years in a row" not in fourth["reason"]
 
 
+def test_years_that_are_decided_already_are_not_told_as_unknown(tmp_path):
+    """Four years stand behind the list of 2018, so it is the fifth whatever origin is: only origin is unknown."""
+    told = {"list_year": 2018, "listed_since": "2014", "non_western_pct": None}
+    found = judged(tmp_path, **told, **THREE_ELSE)
+    assert found["possible"] == ["vulnerable", "hard_ghetto"]
+    assert found["reason"] == "undecided: unknown non-western background"
+
+
 def test_a_limit_at_the_end_of_what_was_rounded_is_named(tmp_path):
     """2.7 stands for 2.65 to 2.75; above 2.65 is met by all of it but 2.65 itself."""
     found = judged(tmp_path, list_year=2016, convicted_pct="2.7", convicted_threshold_pct="2.65", **THREE_ELSE)
