@@ -23,6 +23,7 @@ from simulation.report.figures import PARTS_OF_SHARE, SHARE, curve_rows
 from simulation.report.goals import goals_tables
 from simulation.report.granted import granted
 from simulation.report.labels import labels_of, title_of
+from simulation.report.limit_sources import limit_sources
 from simulation.report.movers import movers
 from simulation.report.moves import moves
 from simulation.report.programme import programme
@@ -130,7 +131,7 @@ def content(report: Report) -> dict[str, Any]:
         "granted": granted(report.values, report.scenario.parameters(), lang),
         "assumptions": _assumptions(report),
         "scorecard": report.scorecard or {"lines": [say("report.scorecard.untested", lang)], "tables": [], "more": []},
-        "law": _sentences("contested", lang, last_list=rules_for(last, "hold").law_year),
+        "law": [*_sentences("contested", lang, last_list=rules_for(last, "hold").law_year), limit_sources(last, lang)],
         "limits": _sentences("limit", lang),
         "never": _sentences("never", lang),
         "run": _run(report),

@@ -7,6 +7,7 @@ import pytest
 import report_frames
 from scenario_files import toy
 
+from simulation.law import CRITERIA
 from simulation.report.asked import SHIPPED, asked
 from simulation.report.chances import FEW, futures, signed
 from simulation.report.changes import changes_table
@@ -15,9 +16,10 @@ from simulation.report.elsewhere import elsewhere_table
 from simulation.report.goals import goals_tables
 from simulation.report.granted import granted
 from simulation.report.labels import labels_of
+from simulation.report.limit_sources import limit_sources
 from simulation.report.movers import movers
 from simulation.scenario import load
-from simulation.words import MINUS, languages
+from simulation.words import MINUS, languages, say
 
 
 @pytest.mark.parametrize(
@@ -148,3 +150,11 @@ def test_questions_of_a_readers_own_place_name_no_scenario_of_another_place():
 def test_a_place_beside_the_users_scenario_is_the_readers_own(tmp_path):
     assert own_place(load(toy(tmp_path)))
     assert not own_place(load("plan"))
+
+
+def test_every_limit_on_the_page_is_told_with_its_source():
+    said = limit_sources(2030, "en")
+    for name in (*CRITERIA, "social_family_share"):
+        assert f"{say(f'indicator.{name}', 'en')} (Almenboligloven § " in said
+    assert "list of 2024" in said and "sonderborgnyt" not in said  # the limit of the lists before 2018
+    assert "sonderborgnyt" in limit_sources(2016, "en")
