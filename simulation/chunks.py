@@ -63,6 +63,8 @@ def store_chunk(store: Path, chunk: Chunk, data: bytes) -> Path:
 
 def read_chunk(path: Path, chunk: Chunk) -> Arrays:
     """Return the arrays of a stored chunk, without `members`. Raises ChunkDamagedError."""
+    if not path.is_file():  # a device or a pipe, which would never end
+        raise ChunkDamagedError(path.name)
     data = path.read_bytes()
     if sha256_of(data)[:_DIGITS] != path.name.split(".")[1]:
         raise ChunkDamagedError(path.name)

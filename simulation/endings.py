@@ -13,7 +13,8 @@ from simulation import problems, words
 
 RAISE = "BLANDETBY_RAISE"  # set to see where a failure of the program comes from
 INTERRUPTED = 130
-DISK = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO)  # the machine's doing, not the program's
+# The machine's doing, or that of whoever has put a folder where a file is to be, or a file for a folder; not the program's.
+DISK = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO, errno.EEXIST, errno.ENOTDIR, errno.EISDIR)
 GRACE = 5.0  # seconds to put away what is in hand; code that is being loaded may also swallow an interrupt altogether
 SHOW_CURSOR = "\x1b[?25h"
 
@@ -75,7 +76,7 @@ def failed(error: Exception, lang: str) -> int:
     if type(error).__name__ == "WorkersLostError":  # by its name: who made it has loaded it
         sys.stderr.write(words.say("cli.failure.workers_lost", lang) + "\n")
     elif isinstance(error, OSError) and error.errno in DISK:
-        told = words.say("cli.failure.disk", lang, path=error.filename or "", told=problems.told(error.strerror, lang))
+        told = words.say("cli.failure.disk", lang, path=error.filename2 or error.filename or "", told=problems.told(error.strerror, lang))
         sys.stderr.write(told.lstrip(": ") + "\n")
         let_go()  # what could not be written would be tried again at Python's end
     else:

@@ -32,6 +32,9 @@ def load(name_or_path: str | Path, overrides: Sequence[str] = (), fitted: Path |
     path = find_scenario(str(name_or_path), None, sources.problems)
     if path is not None and path.stem.startswith("."):
         sources.problems.append(Problem(path.name, code="bad_scenario_name"))
+    if path is not None and not path.stem.isprintable():
+        shown = "".join(letter if letter.isprintable() else "?" for letter in path.name)
+        sources.problems.append(Problem(shown, code="unprintable_scenario_name"))
     sources.home = None if path is None else path.absolute().parent
     scenario = _load(path, sources, list(overrides), str(name_or_path)) if path is not None and not sources.problems else None
     if sources.problems or scenario is None:

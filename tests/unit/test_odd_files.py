@@ -82,3 +82,57 @@ def test_more_mistakes_than_anybody_reads_are_counted(tmp_path, capsys):
     assert told[-1] == "… and 1,001 errors more; --json tells all"
     assert main(["judge", str(path), "--json"]) == 2
     assert capsys.readouterr().out.count('"code"') == MOST_TOLD + 1001
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there no name has such letters")
+@pytest.mark.parametrize("name", [b"new\nline.yaml", b"red\x1b[31m.yaml", b"other\xffcode.yaml"])
+def test_a_name_that_cannot_be_shown_is_told(own, capsys, name):
+    path = own / os.fsdecode(name)
+    shutil.copy(own / "eksempelby.yaml", path)
+    assert main(["run", str(path), *SHORT, "--out", str(own)]) == 2
+    told = capsys.readouterr().err
+    assert "a letter that cannot be shown" in told
+    assert told.count("\n") == 1
+    assert "\x1b" not in told
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    """Return the outputs of a short run."""
+    out = tmp_path_factory.mktemp("out")
+    assert main(["run", str(EXAMPLES / "eksempelby.yaml"), *SHORT, "--draws", "1", "--replicates", "1", "--out", str(out)]) == 0
+    return out
+
+
+def again(out, capsys):
+    status = main(["run", str(EXAMPLES / "eksempelby.yaml"), *SHORT, "--draws", "1", "--replicates", "1", "--out", str(out)])
+    return status, capsys.readouterr().err
+
+
+@pytest.mark.parametrize("what", ["/dev/zero", "pipe"])
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_member_that_is_no_file_is_simulated_again(done, tmp_path, capsys, what):
+    """It was read without end."""
+    out = tmp_path / "out"
+    shutil.copytree(done / ".members", out / ".members")
+    (stored,) = out.glob(".members/*/*.npz")
+    stored.unlink()
+    os.mkfifo(stored) if what == "pipe" else stored.symlink_to(what)
+    assert again(out, capsys) == (0, "")
+    assert stored.is_file()
+    assert not stored.is_symlink()
+
+
+@pytest.mark.parametrize("place", [".members", "eksempelby", "eksempelby/{}", "eksempelby/{}/summary.csv", "eksempelby/{}/provenance.json"])
+def test_something_else_where_outputs_go_is_told_with_its_place(done, tmp_path, capsys, place):
+    (run,) = done.glob("eksempelby/*")
+    path = tmp_path / place.format(run.name)
+    if path.suffix:
+        path.mkdir(parents=True)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", encoding="utf-8")
+    status, told = again(tmp_path, capsys)
+    assert status == 1
+    assert told.startswith(str(path))
+    assert "cannot be written" in told
