@@ -56,7 +56,7 @@ def page(browser, tmp_path_factory):
 @pytest.mark.parametrize("lang", ["en", "da"])
 def test_no_year_of_the_page_tells_a_small_count(page, lang):
     page.click(f"nav a[lang='{lang}']") if page.evaluate("document.documentElement.lang") != lang else None
-    page.wait_for_selector(".verdict")
+    page.wait_for_selector(f"html[lang='{lang}'] .verdict")
     unfold(page)
     for way in ("projected", "planned"):
         page.select_option("#map-way", way)
@@ -79,6 +79,6 @@ def test_no_year_of_the_page_tells_a_small_count(page, lang):
 )
 def test_a_planted_count_is_found(page, planted):
     page.click("nav a[lang='da']") if page.evaluate("document.documentElement.lang") != "da" else page.reload()
-    page.wait_for_selector("#areas tr")
+    page.wait_for_selector("html[lang='da'] .verdict")
     page.evaluate(planted)
     assert found(page)[0] != []
