@@ -95,17 +95,19 @@ def _cookie(request: Request) -> str:
 
 
 def _choose(session: Session, body: Any) -> Any:
-    if isinstance(body.get("text"), str):
-        session.open(str(body.get("name", "")), body["text"])
-    else:
-        session.choose(str(body.get("name", "")))
-    _asked(session, body)
-    return state_of(session)
+    with session.turn:
+        if isinstance(body.get("text"), str):
+            session.open(str(body.get("name", "")), body["text"])
+        else:
+            session.choose(str(body.get("name", "")))
+        _asked(session, body)
+        return state_of(session)
 
 
 def _check(session: Session, body: Any) -> Any:
-    _change(session, body)
-    session.written()
+    with session.turn:
+        _change(session, body)
+        session.written()
     return {"errors": []}
 
 
@@ -116,13 +118,14 @@ def _keep(session: Session, body: Any) -> Any:
 
 
 def _run(session: Session, body: Any) -> Any:
-    _change(session, body)
-    order = order_of(session, body)
-    if session.job is not None:
-        session.job.stop(WAIT_AT_END)
-    session.job, session.ran = jobs.Job(order), session.chosen
-    session.job.begin()
-    return session.job.told()
+    with session.turn:
+        _change(session, body)
+        order = order_of(session, body)
+        if session.job is not None:
+            session.job.stop(WAIT_AT_END)
+        session.job, session.ran = jobs.Job(order), session.chosen
+        session.job.begin()
+        return session.job.told()
 
 
 def _change(session: Session, body: Any) -> None:
@@ -136,9 +139,10 @@ def _asked(session: Session, body: Any) -> None:
 
 
 def _stop(session: Session, body: Any) -> Any:
-    if session.job is not None:
-        session.job.stop(WAIT_AT_END)
-    return _progress(session, body)
+    with session.turn:
+        if session.job is not None:
+            session.job.stop(WAIT_AT_END)
+        return _progress(session, body)
 
 
 def _progress(session: Session, body: Any) -> Any:

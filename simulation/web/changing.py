@@ -32,6 +32,8 @@ def typed(text: str | bool, kind: str) -> Any:
     written = text.strip()
     if kind == "whole":
         return int(written) if _WHOLE.fullmatch(written) else written
+    if kind == "percent":
+        written = written.removesuffix("%").rstrip()
     if not _NUMBER.fullmatch(written):
         return written
     value = float(written.replace(",", "."))
@@ -55,7 +57,7 @@ def changed_text(base: str, own: str | None, changes: Changes, levers: Mapping[s
     yaml = YAML()
     yaml.preserve_quotes, yaml.width = True, WIDE
     yaml.indent(mapping=2, sequence=4, offset=2)
-    document = yaml.load(own) if own is not None else CommentedMap(extends=f"{base}.yaml")
+    document = yaml.load(own.replace("\r\n", "\n")) if own is not None else CommentedMap(extends=f"{base}.yaml")
     if own is None:
         document.yaml_set_start_comment("\n".join(say("web.saved_comment", lang, base=base) for lang in languages()) + "\n\n")
     if title:
@@ -64,7 +66,7 @@ def changed_text(base: str, own: str | None, changes: Changes, levers: Mapping[s
         _put(document, path.split("."), _written(typed(text, levers[path].kind), levers[path]))
     stream = io.StringIO()
     yaml.dump(document, stream)
-    return stream.getvalue()
+    return stream.getvalue().replace("\n", "\r\n" if own is not None and "\r\n" in own else "\n")
 
 
 def _written(value: Any, lever: Lever) -> Any:

@@ -15,6 +15,7 @@ from simulation.scenario.sources import shipped_folder, shipped_names
 from simulation.web.changing import Changes, changed_text, file_name
 from simulation.web.jobs import FIRST, Job
 from simulation.web.levers import Lever, levers_of
+from simulation.web.wrong import at_fields
 from simulation.words import say
 
 MOST_SESSIONS = 50  # the one that was silent longest goes first
@@ -36,7 +37,7 @@ class Session:
     asked: Mapping[str, str] = field(default_factory=dict)  # how to run it: futures, base, seed
     job: Job | None = None
     ran: tuple[object, ...] = ()  # what the job was begun with
-    turn: threading.Lock = field(default_factory=threading.Lock)  # what is set is in place before it is asked for
+    turn: threading.Lock = field(default_factory=threading.Lock)  # one change at a time, in place before it is asked for
 
     @property
     def given(self) -> Path | str:
@@ -93,7 +94,10 @@ class Session:
             return self.given
         path = self.folder / "changed" / f"{self.stem}.yaml"
         write_atomic(path, self.text())
-        load(str(path))
+        try:
+            load(str(path))
+        except InputErrors as errors:
+            raise InputErrors(at_fields(errors.problems, self.changes, self.levers())) from None
         return path
 
 

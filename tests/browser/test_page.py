@@ -162,11 +162,21 @@ def test_a_wrong_value_gets_its_message_at_its_field(opened):
     page.click("#run")
     page.wait_for_selector("[aria-invalid='true']")
     assert page.locator("[aria-invalid='true']").count() == 2
-    assert "mange er ikke et tal" in page.inner_text(DELAY.replace("delay_years", "delay_years-error"))
+    assert "mange er ikke et helt tal" in page.inner_text(DELAY.replace("delay_years", "delay_years-error"))
     assert page.inner_text(SHARE.replace("flexible_share", "flexible_share-error"))
     assert page.evaluate("document.activeElement.id") == "lever-demolition.boegeparken.delay_years"
     page.fill(DELAY, "2")
     page.fill(SHARE, "50")
+    page.fill("#seed", "1")
+    # What is wrong of an item, or of several, stands at the field that was changed.
+    for item, column, value in (("granparken", "to", "2021"), ("boegeparken", "dwellings", "581")):
+        field = f"lever-demolition.{item}.{column}"
+        page.fill(f"[id='{field}']", value)
+        page.click("#run")
+        page.wait_for_selector(f"[id='{field}-error']:not(:empty)")
+        assert page.inner_text("#errors") == "" and page.evaluate("document.activeElement.id") == field
+        page.click("#reset")
+    page.fill("#seed", "x")
     page.click("#run")
     page.wait_for_selector("#seed-error:not(:empty)")
     assert page.locator("[aria-invalid='true']").count() == 0

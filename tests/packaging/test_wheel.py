@@ -5,10 +5,12 @@ Slow: it installs everything. `BLANDETBY_PYTHON` names another Python for the em
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tarfile
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -99,3 +101,19 @@ def test_the_second_place_runs_from_its_folder(installed, tmp_path):
     given = ("run", "mine/eksempelby.yaml", "--quick", "--set", "last_year=2022")
     did(installed / "blandetby", *given, cwd=tmp_path, HOME=str(tmp_path))
     assert list((tmp_path / "outputs" / "eksempelby").glob("*/report.html"))
+
+
+@pytest.mark.slow
+def test_the_page_is_served_far_from_the_repository(installed, wheel, tmp_path):
+    """The extra brings the server, the wheel all of its files, and nothing else is asked for."""
+    did(installed / "pip", "install", f"{wheel}[web]", cwd=tmp_path, HOME=str(tmp_path))
+    command = [str(installed / "blandetby"), "web", "--port", "0", "--lang", "da"]
+    with subprocess.Popen(command, cwd=tmp_path, env={"PATH": os.environ["PATH"]}, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            address = re.search(r"http://\S+/", process.stdout.readline()).group()
+            static = [path.name for path in (ROOT / "simulation" / "web" / "static").iterdir()]
+            for name in ("", *(f"static/{each}" for each in static)):
+                with urllib.request.urlopen(address + name, timeout=60) as answer:
+                    assert answer.status == 200 and answer.read(), name
+        finally:
+            process.terminate()

@@ -1,6 +1,7 @@
 """The page's answers without a browser: who may ask, whose run is whose, what a wrong value says, what a saved file holds."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -116,6 +117,27 @@ def test_wrong_values_get_their_messages_at_their_fields(client):
     assert client.post("/api/check", json={"changes": {DELAY: "2"}}).json() == {"errors": []}
 
 
+@pytest.mark.parametrize(
+    ("path", "typed", "told"),
+    [
+        (DELAY, "-1", "-1 is too little; at least 0"),
+        (DELAY, "", "a number is missing"),
+        (DELAY, "1.5", "1.5 is no whole number; write it in digits alone, 1000 and not 1.000"),
+        ("demolition.boegeparken.from", "1800", "1800 is too little; at least 1990"),
+        ("letting.flexible_share", "150", "150 is not between 0 and 100 %"),
+        ("letting.flexible_share", "-1 %", "-1 % is not between 0 and 100 %"),
+        ("letting.flexible_share", "most", "most is no number of per cent"),
+        ("rehousing.pace.civica.households_per_year", "1e9", "1e9 is no number"),
+    ],
+)
+def test_a_message_speaks_of_what_was_typed_in_the_unit_of_its_field(client, path, typed, told):
+    assert errors_of(client.post("/api/check", json={"changes": {path: typed}})) == {path: told}
+
+
+def test_per_cent_may_be_said(client):
+    assert client.post("/api/check", json={"changes": {"letting.flexible_share": "26,5 %"}}).json() == {"errors": []}
+
+
 def test_what_is_no_lever_is_left_out(client):
     client.post("/api/check", json={"changes": {"place": "elsewhere", "observed.file": "/etc/passwd", DELAY: "2"}})
     assert client.get("/api/state").json()["changes"] == {DELAY: "2"}
@@ -156,6 +178,14 @@ def test_comments_of_a_file_of_ones_own_are_kept(client):
     for comment in ("# A file of one's own.", "# with a comment", "# why this one", "# one year", "# asked for"):
         assert comment in text
     assert "extends: plan.yaml" in text and "granparken" in text
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_lines_of_a_file_of_ones_own_end_as_they_did(client, ending):
+    client.post("/api/choose", json={"name": "mine.yaml", "text": OWN.replace("\n", ending)})
+    client.post("/api/check", json={"changes": {DELAY: "3"}})
+    lines = client.get("/scenario.yaml").text.splitlines(keepends=True)
+    assert len(lines) > 5 and all(line.endswith("\r\n") == (ending == "\r\n") for line in lines)
 
 
 @pytest.mark.parametrize(
@@ -235,6 +265,13 @@ def test_a_run_is_of_what_was_ordered_though_the_file_is_written_anew_meanwhile(
     client.post("/api/run", json={"changes": {DELAY: "3"}, "title": "Mine", "futures": "first"})
     finished(client)
     assert client.get("/run/report.html").text == again
+
+
+def test_runs_that_are_ordered_at_once_end_as_one(client):
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda _: client.post("/api/run", json={"futures": "first"}).status_code, range(4)))
+    assert found == [200] * 4
+    assert finished(client)["state"] == "done"
 
 
 def test_two_servers_on_one_machine_do_not_take_each_others_cookie(app):

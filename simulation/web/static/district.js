@@ -8,6 +8,7 @@ const SIDE = 7; // of a square and the gap beside it
 const ACROSS = 24; // squares
 const SHARP = 2; // dots to a unit of the picture, which the page may draw larger
 const LARGE = 800; // homes from which a department takes the room of two
+const MOST = 4000; // squares of a department; beyond them each stands for several homes, and says so
 
 let year = null;
 let way = "projected";
@@ -70,7 +71,12 @@ function department(each, told) {
   const parts = now.map(([state, count]) => `${number(count)} ${say(`map.state.${state}`)}`).join(", ");
   const total = Math.max(...told.years.flatMap((_, when) => ["projected", "planned"].map((one) => told.states.reduce((sum, state) => sum + each[one][state][when], 0))));
   const large = total > LARGE;
-  return element("figure", { class: large ? "large" : null }, element("figcaption", {}, each.name), squares(now, total, large ? 2 * ACROSS + 2 : ACROSS, say("map.picture", { name: each.name, parts: parts || "0" })));
+  const per = Math.ceil(total / MOST);
+  const drawn = now.map(([state, count]) => [state, Math.round(count / per)]);
+  const note = per > 1 ? element("span", { class: "note" }, say("map.per", { count: number(per) })) : null;
+  const words = say("map.picture", { name: each.name, parts: parts || "0" });
+  const picture = squares(drawn, Math.ceil(total / per), large ? 2 * ACROSS + 2 : ACROSS, words);
+  return element("figure", { class: large ? "large" : null }, element("figcaption", {}, each.name, note), picture);
 }
 
 function squares(now, total, across, text) {

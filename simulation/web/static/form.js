@@ -29,7 +29,7 @@ export function tell(errors) {
   for (const field of fields.values()) say_at(field, "");
   const others = [];
   for (const error of errors) {
-    const path = [...fields.keys()].find((known) => error.key === known || (error.key || "").startsWith(`${known}.`));
+    const path = placeOf(error);
     const text = [error.message, error.allowed, error.nearest].filter(Boolean).join("; ");
     if (path) say_at(fields.get(path), text);
     else others.push({ key: error.key, text });
@@ -40,6 +40,14 @@ export function tell(errors) {
     first.input.focus();
   }
   return others;
+}
+
+// The field of an error: its own, else that changed one below what it is about, of the item that it names.
+function placeOf(error) {
+  const key = error.key || "";
+  const below = [...fields].filter(([known, field]) => key && known.startsWith(`${key}.`) && current(field) !== field.was).map(([known]) => known);
+  const named = below.find((known) => error.message.includes(known.split(".")[1]));
+  return [...fields.keys()].find((known) => key === known || key.startsWith(`${known}.`)) || named || below[0];
 }
 
 function say_at(field, text) {

@@ -14,6 +14,7 @@ const taken = ["report", "download", "workbook"];
 let version = 0; // of the results shown
 let stale = false; // whether they are of another form
 let watched = null;
+let ordering = false; // until the server has taken one order, no other is given
 let set = false; // whether anything is set that the server has not heard of
 
 function shown(state) {
@@ -69,9 +70,10 @@ const form = () => ({ changes: changes(), title: at("title").value, ...asked() }
 
 async function run(event) {
   event.preventDefault();
+  if (ordering) return;
   clear();
   try {
-    const told = await post("run", form());
+    const told = await order("run", form());
     set = false;
     version = 0;
     stale = false;
@@ -79,6 +81,15 @@ async function run(event) {
     watch(told);
   } catch (error) {
     refuse(error);
+  }
+}
+
+async function order(name, body) {
+  ordering = true;
+  try {
+    return await post(name, body);
+  } finally {
+    ordering = false;
   }
 }
 
@@ -103,7 +114,7 @@ async function watch(told) {
 
 async function look(stop) {
   try {
-    await watch(await (stop ? post("stop", {}) : get("progress")));
+    await watch(await (stop ? order("stop", {}) : get("progress")));
   } catch (error) {
     refuse(error);
   }
@@ -127,6 +138,7 @@ async function choose(body) {
     refuse(error);
     if (error instanceof Refused && body.text !== undefined) {
       at("errors").replaceChildren();
+      at("status").textContent = "";
       at("file-error").textContent = error.errors.map((each) => each.told).join("\n");
     }
   } finally {
@@ -165,7 +177,7 @@ at("scenario").addEventListener("change", () => at("scenario").value && choose({
 at("file").addEventListener("change", opened);
 at("title").addEventListener("input", changed);
 at("save").addEventListener("click", save);
-at("stop").addEventListener("click", () => look(true));
+at("stop").addEventListener("click", () => ordering || look(true));
 at("reset").addEventListener("click", () => {
   reset();
   clear();
