@@ -69,6 +69,12 @@ def _header(headings: list[str]) -> Header:
     return Header([known.get(_bare(heading), heading.lower()) for heading in written], written)
 
 
+def _headings() -> list[str]:
+    """Return what can stand as a heading, each in every language."""
+    said = [catalogue("table", lang) for lang in languages()]
+    return [" / ".join(dict.fromkeys((name, *(each[f"published.{name}"] for each in said)))) for name in READ]
+
+
 def _bare(heading: str) -> str:
     """Return a heading as one would compare it: small letters, words apart, and no unit at its end."""
     words = plain(heading).lower().replace("_", " ").replace("-", " ").split()
@@ -121,7 +127,7 @@ def _header_problems(file: str, at: int, header: Header) -> list[Problem]:
         if len(places) > 1:
             problems.append(Problem(file, at, places[1], name, "column_twice"))
         elif not places and name in REQUIRED:
-            problems.append(Problem(file, at, 0, name, "column_missing", {"allowed": READ, "nearest": _slip(name, header)}))
+            problems.append(Problem(file, at, 0, name, "column_missing", {"allowed": _headings(), "nearest": _slip(name, header)}))
     return problems
 
 

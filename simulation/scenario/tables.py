@@ -15,7 +15,6 @@ from simulation.scenario.sources import Sources, is_file, shipped_folder
 from simulation.scenario.spreadsheet import NotASpreadsheetError, rows
 from simulation.words import catalogue, languages
 
-COLUMNS = ("year", "from", "to", "number", "kind", "place", "landlord", "delay", "source")
 NEEDED = ("number", "kind", "place")
 
 
@@ -63,9 +62,16 @@ def read_table(path: Path | None, sources: Sources) -> list[Row]:
         sources.problems.extend(errors.problems)
         return []
     header = _header(lines[0] if lines else [], path.name, sources.problems)
-    reader = _Reader(path.name, header, sources.problems)
+    written = {name: plain(lines[0][at]) for name, at in header.items()}
+    reader = _Reader(path.name, header, written, sources.problems)
     found = [reader.row(number, line) for number, line in enumerate(lines[1:], start=2) if any(plain(cell) for cell in line)]
     return [row for row in found if row is not None]
+
+
+def _names(group: str) -> list[str]:
+    """Return what can be written, each in every language."""
+    said = [{name: text for name, text in catalogue("table", lang).items() if name.startswith(f"{group}.")} for lang in languages()]
+    return [" / ".join(dict.fromkeys(each[name] for each in said)) for name in said[0]]
 
 
 def _labels(group: str) -> dict[str, str]:
@@ -88,17 +94,17 @@ def _header(line: list[str], file: str, problems: list[Problem]) -> dict[str, in
     for name in NEEDED:
         if name not in header:
             found = nearest(name, [plain(cell) for cell in line])
-            problems.append(Problem(file, 1, 0, name, "column_missing", {"allowed": COLUMNS, "nearest": found}))
+            problems.append(Problem(file, 1, 0, name, "column_missing", {"allowed": _names("column"), "nearest": found}))
     if "year" not in header and not {"from", "to"} <= header.keys() and set(NEEDED) <= header.keys():
-        problems.append(Problem(file, 1, 0, "year", "column_missing", {"allowed": COLUMNS, "nearest": None}))
+        problems.append(Problem(file, 1, 0, "year", "column_missing", {"allowed": _names("column"), "nearest": None}))
     return header
 
 
 class _Reader:
     """Read lines as rows, gathering problems."""
 
-    def __init__(self, file: str, header: dict[str, int], problems: list[Problem]) -> None:
-        self.file, self.header, self.problems = file, header, problems
+    def __init__(self, file: str, header: dict[str, int], written: dict[str, str], problems: list[Problem]) -> None:
+        self.file, self.header, self.written, self.problems = file, header, written, problems
         self.kinds = _labels("kind")
 
     def row(self, line: int, cells: list[str]) -> Row | None:
@@ -109,7 +115,7 @@ class _Reader:
         where = {name: (self.file, line, at + 1) for name, at in self.header.items()}
         kind = self.kinds.get(text.get("kind", "").lower())
         if kind is None:
-            told = {"given": text.get("kind", ""), "allowed": sorted(set(self.kinds.values()))}
+            told = {"given": text.get("kind", ""), "allowed": _names("kind")}
             self._note(where, "kind", "not_allowed", **told, nearest=nearest(text.get("kind", ""), self.kinds))
         number = self._number(where, text, kind in CRITERIA)
         first = self._year(where, text, "from") if text.get("from") else self._year(where, text, "year")
@@ -133,10 +139,10 @@ class _Reader:
 
     def _year(self, where: dict[str, tuple[str, int, int]], text: dict[str, str], name: str) -> int | None:
         year = whole(text.get(name, ""))
-        if year is None:
+        if year is None and name in self.header:  # that the column is missing is told once
             self._note(where, name, "not_a_year", given=text.get(name, ""), allowed="")
         return year
 
     def _note(self, where: dict[str, tuple[str, int, int]], name: str, code: str, **values: object) -> None:
         file, line, column = where.get(name, (self.file, next(iter(where.values()))[1] if where else 0, 0))
-        self.problems.append(Problem(file, line, column, name, code, values))
+        self.problems.append(Problem(file, line, column, self.written.get(name, name), code, values))

@@ -97,10 +97,10 @@ def test_what_is_no_workbook_is_told(tmp_path, content):
 
 
 MISTAKES = [
-    ("2025;2025;30;nedriving;Egeparken;;", "not_allowed", 2, 4, "kind"),
+    ("2025;2025;30;nedriving;Egeparken;;", "not_allowed", 2, 4, "art"),
     ("2025;2025;30;nedrivning;Egepark;;", "not_allowed", 2, 5, "place"),
-    ("2025;2025;mange;nedrivning;Egeparken;;", "not_a_number", 2, 3, "number"),
-    ("snart;2025;30;nedrivning;Egeparken;;", "not_a_year", 2, 1, "from"),
+    ("2025;2025;mange;nedrivning;Egeparken;;", "not_a_number", 2, 3, "antal"),
+    ("snart;2025;30;nedrivning;Egeparken;;", "not_a_year", 2, 1, "fra"),
     ("2026;2025;30;nedrivning;Egeparken;;", "years_order", 2, 4, "demolition.program_2"),
     ("2025;2025;30,5;nedrivning;Egeparken;;", "expected_whole", 2, 3, "demolition.program_2.dwellings"),
     ("2025;2025;3000;nedrivning;Egeparken;;", "too_many_homes", 0, 0, "demolition"),
@@ -122,6 +122,14 @@ def test_a_missing_column_is_told(tmp_path):
     with pytest.raises(InputErrors) as told:
         load(folder(tmp_path, "år;antal;kind\n2025;3;nedrivning\n"))
     assert [(p.code, p.key) for p in told.value.problems if p.line == 1] == [("column_missing", "place")]
+
+
+def test_what_may_be_written_is_told_in_every_language(tmp_path):
+    """And a year that has no column is missed once, not in every row."""
+    with pytest.raises(InputErrors) as told:
+        load(folder(tmp_path, "aar;antal;art;sted\n2025;3;nedriv;Egeparken\n"))
+    assert [(p.code, p.key) for p in told.value.problems] == [("column_missing", "year"), ("not_allowed", "art")]
+    assert "year / år" in told.value.problems[0].values["allowed"] and "demolition / nedrivning" in told.value.problems[1].values["allowed"]
 
 
 def test_a_table_that_is_not_there_is_told(tmp_path):
