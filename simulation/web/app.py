@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -65,8 +66,7 @@ class Pages:
         try:
             return JSONResponse(await asyncio.to_thread(answer, session, body))
         except InputErrors as errors:
-            told = [{**problems.row(problem, session.lang), "told": problems.line(problem, session.lang)} for problem in errors.problems]
-            return JSONResponse({"errors": told}, 422)
+            return JSONResponse({"errors": [_told(problem, session.lang) for problem in errors.problems]}, 422)
 
     async def saved(self, request: Request) -> Response:
         """Answer with the changed scenario as a file."""
@@ -88,6 +88,12 @@ class Pages:
 
     def _session(self, request: Request) -> Session | None:
         return self.sessions.known(request.cookies.get(_cookie(request)))
+
+
+def _told(problem: Problem, lang: str) -> dict[str, object]:
+    """Return a problem for the page, and as one line; a file that was opened is told by its name, not by where the server keeps it."""
+    named = replace(problem, file=Path(problem.file).name)
+    return {**problems.row(named, lang), "told": problems.line(named, lang)}
 
 
 def _cookie(request: Request) -> str:

@@ -200,6 +200,7 @@ def test_a_file_that_is_not_sound_is_refused_and_nothing_changes(client, text):
 def test_what_is_wrong_in_a_file_is_told_with_what_was_meant(client):
     found = client.post("/api/choose", json={"name": "mine.yaml", "text": "extends: plan\nlettin: {}\nfrst_year: 2019\n"}).json()["errors"]
     assert [error["told"].split("; ")[-1] for error in found] == ["did you mean letting?", "did you mean first_year?"]
+    assert [error["told"].split(" ")[0] for error in found] == ["mine.yaml:2:1:", "mine.yaml:3:1:"]
 
 
 def test_a_number_of_an_item_is_told_with_what_the_item_rests_on():
