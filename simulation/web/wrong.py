@@ -27,7 +27,7 @@ def at_fields(problems: Iterable[Problem], changes: Changes, levers: Mapping[str
 
 def _told(problem: Problem, path: str, text: str | bool, kind: str) -> Problem:
     value, given = typed(text, kind), str(text).strip()[:SHOWN]
-    if isinstance(value, str):
+    if isinstance(value, str) and kind != "switch":
         return Problem(key=path, code=f"web_no_{kind}" if value else "web_empty", values={"given": given})
     bounds = _BOUNDS.fullmatch(str(problem.values.get("allowed", "")))
     if problem.code != "out_of_range" or bounds is None:

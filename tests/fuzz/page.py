@@ -53,7 +53,7 @@ def _body(chance: Random) -> tuple[str, Any]:
     changes = {chance.choice(LEVERS): nasty(chance) for _ in range(chance.randrange(3))}
     body = {"changes": changes, "title": nasty(chance), "base": chance.choice(("", "reference", nasty(chance)))}
     body |= {"futures": chance.choice(("first", nasty(chance))), "seed": chance.choice(("1", nasty(chance)))}
-    return chance.choice(("check", "run")), body if chance.random() < 0.7 else spoil_tree(body, chance, 2)
+    return chance.choice(("check", "keep", "run")), body if chance.random() < 0.7 else spoil_tree(body, chance, 2)
 
 
 def page(chance: Random) -> Input:

@@ -128,6 +128,7 @@ def test_wrong_values_get_their_messages_at_their_fields(client):
         ("letting.flexible_share", "-1 %", "-1 % is not between 0 and 100 %"),
         ("letting.flexible_share", "most", "most is no number of per cent"),
         ("rehousing.pace.civica.households_per_year", "1e9", "1e9 is no number"),
+        ("letting.clean_record", "maybe", "maybe is neither true nor false"),
     ],
 )
 def test_a_message_speaks_of_what_was_typed_in_the_unit_of_its_field(client, path, typed, told):
