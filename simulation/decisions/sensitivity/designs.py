@@ -24,6 +24,8 @@ LEVELS = 4  # of the grid of Morris
 STEP = LEVELS / (2 * (LEVELS - 1))  # of a trajectory, as a part of the range
 CONFIDENCE = 0.9  # of every interval
 RESAMPLES = 200
+MISLED = 0.05  # of the answers, at most this part is said to be moved by a number that does nothing
+TRIED = 200_000  # means of nothing but chance, to see how large they come
 COLUMNS = ["factor", "index", "value", "low", "high"]
 
 
@@ -65,6 +67,23 @@ def base_rows(design: Design) -> NDArray[np.intp]:
         return np.zeros(0, np.intp)
     first = np.arange(design.size) * (design.factors + 2)
     return np.concatenate([first, first + design.factors + 1])
+
+
+def largest_of_nothing(design: Design, sd: Floats, between: Floats) -> Floats:
+    """Return how large an index the largest of as many numbers that do nothing comes to, but in ``MISLED`` of the answers.
+
+    ``sd``: of the chance of one answer that differs from point to point; ``between``: the variance over independent points.
+    """
+    from scipy.stats import chi2, studentized_range  # costs start-up time that other commands should not pay
+
+    level = 1 - MISLED / design.factors
+    if design.method == SOBOL:  # the mean of squared differences, as a part of the variance
+        squares = sd**2 * chi2.ppf(level, design.size) / design.size
+        return np.divide(squares, between, out=np.full_like(squares, np.inf), where=between > 0)
+    if design.method == ONE:  # the range of three answers: in the middle and at both ends
+        return np.asarray(sd * studentized_range.ppf(level, 3, np.inf))
+    changes = np.abs(np.random.default_rng(0).normal(size=(TRIED, design.size))).mean(axis=1)
+    return np.asarray(np.sqrt(2) * sd / STEP * np.quantile(changes, level))
 
 
 def _problem(factors: int) -> dict[str, Any]:

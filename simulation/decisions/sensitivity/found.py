@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from simulation.decisions.quantities import KEYS, Quantity, is_shown
@@ -53,10 +54,12 @@ class Found:
         return {str(key): cell for key, cell in _some(self.tables["chance"], quantity).iloc[0].items()}
 
     def standing_out(self, quantity: Quantity) -> pd.DataFrame:
-        """Return the sizes of the numbers whose movement chance alone would not give, the most first."""
-        rows, noise = self.of(quantity), self.chance(quantity)["noise"]
-        least = rows["value"] if self.study.asked.method == "one-at-a-time" else rows["low"]
-        return rows[least > max(noise, 0.0)]
+        """Return the sizes of the numbers whose movement chance alone would not give, the most first.
+
+        None where the repeated points do not vary, so that nothing is known of chance.
+        """
+        rows, chance = self.of(quantity), self.chance(quantity)
+        return rows[(rows["value"] > chance["noise"]) & np.isfinite(chance["chance_part"])]
 
     def movers(self, quantity: Quantity) -> list[str]:
         """Return the paths of the few numbers that move an answer most, beyond chance."""

@@ -26,9 +26,9 @@ def _moves(found: Found, lang: str) -> Iterator[str]:
     quantity = found.quantity(DECIDES, area, year)
     if quantity is None:
         return
-    movers = found.movers(quantity) or [str(path) for path in found.of(quantity)["parameter"][:1]]
+    movers = found.movers(quantity)
     told = {"criterion": found.names.quantity(DECIDES), "area": found.names.area(area), "year": year}
-    yield say("sensitivity.first.moves", lang, names=found.names.listed(movers), **told)
+    yield say("sensitivity.first.moves" if movers else "sensitivity.first.moves_few", lang, names=found.names.listed(movers), **told)
     yield say("sensitivity.first.chance", lang, part=percent(100 * found.chance(quantity)["chance_part"], lang, 0))
 
 

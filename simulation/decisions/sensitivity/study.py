@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from simulation.decisions.quantities import KEYS, Answers, Quantity, keyed
 from simulation.decisions.sensitivity.asked import Asked
-from simulation.decisions.sensitivity.designs import ONE, SOBOL, STEP, Design, base_rows
+from simulation.decisions.sensitivity.designs import SOBOL, Design, base_rows, largest_of_nothing
 from simulation.decisions.sensitivity.factors import Factor, numbers_at
 from simulation.decisions.sensitivity.luck import Luck, account, chance_part, luck_of, whole_variance
 from simulation.decisions.sensitivity.tables import indices_frame, rules_frame, worth_frame
@@ -79,14 +79,6 @@ class Study:
     def _replicates(self) -> int:
         return self.asked.replicates if len(base_rows(self.design)) else 1
 
-    def _noise(self, between: Floats) -> Floats:
-        """Return what the index of a number that does nothing can come to, where chance is another at another point."""
-        blur = np.sqrt(self.luck.apart / self.asked.replicates)
-        if self.design.method == SOBOL:
-            return np.divide(blur**2, between, out=np.full_like(blur, np.inf), where=between > 0)
-        apart = np.sqrt(2) * blur
-        return 2 * apart if self.design.method == ONE else apart * np.sqrt(2 / np.pi) / STEP
-
     def _chance(self, indices: pd.DataFrame) -> pd.DataFrame:
         between, replicates = self.between(), self._replicates()
         frame = keyed(self.quantities)
@@ -94,7 +86,7 @@ class Study:
         frame["sd_one_future"] = np.sqrt(whole_variance(self.luck, between, replicates))
         frame["sd_chance"] = np.sqrt(self.luck.whole)
         frame["chance_part"] = chance_part(self.luck, between, replicates)
-        frame["noise"] = self._noise(between)
+        frame["noise"] = largest_of_nothing(self.design, np.sqrt(self.luck.apart / self.asked.replicates), between)
         if self.design.method == SOBOL:
             told = indices.assign(quantity=indices.groupby(KEYS, sort=False).ngroup())
             frame = frame.join(account(told, self.luck, between, replicates).set_index("quantity"))
