@@ -22,6 +22,11 @@ def writes(*names: str) -> Callable[[Process], Process]:
     return declare
 
 
+def rows_where(mask: NDArray[Any]) -> NDArray[np.intp]:
+    """Return the rows in which ``mask`` holds: ``np.flatnonzero`` of one column, without what that costs for more than one."""
+    return mask.nonzero()[0]
+
+
 class Table:
     """Columns of one length.
 
@@ -92,7 +97,7 @@ class Table:
         Only as many rows move as are dropped: the last of those that stay fill the gaps.
         """
         length = int(np.count_nonzero(mask))
-        gaps, movers = np.flatnonzero(~mask[:length]), length + np.flatnonzero(mask[length:])
+        gaps, movers = rows_where(~mask[:length]), length + rows_where(mask[length:])
         moved = np.arange(len(mask), dtype=np.int32)
         moved[gaps], moved[length:] = -1, -1
         moved[movers] = gaps

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.columns import Table
+from simulation.columns import Table, rows_where
 from simulation.records import CHAINS, CHANGES, FLOWS, HOUSING, LABOUR, ORIGIN, REHOUSING, SCHOOLING, TENURE, Layout
 
 HEAD, PARTNER, CHILD = 0, 1, 2  # roles in a household; a grown child at home is still CHILD
@@ -169,7 +169,7 @@ class State:
         """Return the persons (rows) who live in households (rows)."""
         chosen = np.zeros(len(self.households) + 1, bool)  # the last entry is for those who are gone, household -1
         chosen[households] = True
-        return np.flatnonzero(chosen.take(self.persons.household))
+        return rows_where(chosen.take(self.persons.household))
 
     def count_flow(self, name: str, areas: NDArray[np.int16]) -> None:
         """Add persons, given by their areas, to a flow of the year."""

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import chance
+from simulation.columns import rows_where
 from simulation.population.history import past
 from simulation.population.now import Now
 from simulation.population.profiles import AGES, cell_of, places
@@ -63,7 +64,7 @@ def _labour_today(
     now: Now,
 ) -> NDArray[np.int8]:
     """Move newcomers of working age from the stock of the start to that of the year before this 1 January."""
-    adults = np.flatnonzero((age >= AGES[0]) & (age < AGES[-1]))
+    adults = rows_where((age >= AGES[0]) & (age < AGES[-1]))
     at = places(background[adults], age[adults], cell[adults])
     before, after = StockOf(now.population.labour, at), StockOf(stock_in(now, now.year - 1), at)
     today = labour.copy()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.columns import rows_where
 from simulation.population.now import Now
 from simulation.records import LABOUR, WHEREABOUTS
 from simulation.state import State
@@ -20,10 +21,10 @@ def mark_residents(state: State) -> None:
 def count_followed(state: State) -> NDArray[np.float64]:
     """Count those aged 18-64 today: list areas they come from, ``WHEREABOUTS``, ``LABOUR``."""
     p, away, areas = state.persons, state.away.persons, state.layout.list_areas
-    rows = np.flatnonzero((p.from_list > 0) & (p.age >= 18) & (p.age <= 64))
+    rows = rows_where((p.from_list > 0) & (p.age >= 18) & (p.age <= 64))
     listed = np.array([name in areas for name in state.layout.areas])
     inside = listed[state.area_of(rows)]
-    gone = np.flatnonzero((away.age >= 18) & (away.age <= 64))
+    gone = rows_where((away.age >= 18) & (away.age <= 64))
     where = np.concatenate([np.where(inside, 0, 1), np.full(len(gone), 2)])
     origin = np.concatenate([p.from_list[rows], away.from_list[gone]]).astype(np.intp) - 1
     labour = np.concatenate([p.labour[rows], away.labour[gone]])

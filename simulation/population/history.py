@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.columns import rows_where
 from simulation.population.now import Now
 from simulation.population.profiles import AGES, cell_of, places
 from simulation.population.prospects import benefit_ratios, conviction_risk, income_of
@@ -48,7 +49,7 @@ def churned(
     Churn keeps the ``stock`` of each person's cell as it is. ``chance``: of leaving; who leaves can come back to the same.
     """
     left = now.u(f"{process}, leaving", uids) < chance
-    going = np.flatnonzero(left)
+    going = rows_where(left)
     destinations = (stock.rows(going) * now.population.spells.exits).cumsum(axis=1)  # nobody goes to a state that nobody leaves
     u = now.u(f"{process}, destination", uids[going]) * destinations[:, -1]
     state = labour.copy()
@@ -68,7 +69,7 @@ def past(
 ) -> Past:
     """Draw the two years behind persons who stand in ``labour`` on 1 January."""
     before, earlier, years = labour.copy(), labour.copy(), np.zeros(len(uids), np.int8)
-    adult = np.flatnonzero((age >= AGES[0]) & (age < AGES[-1]))  # the others are what they were
+    adult = rows_where((age >= AGES[0]) & (age < AGES[-1]))  # the others are what they were
     cell = cell_of(schooling[adult], origin[adult])
     lived = _two_years(labour[adult], age[adult], background[adult], cell, now, uids[adult])
     before[adult], earlier[adult], years[adult] = lived
@@ -94,7 +95,7 @@ def _two_years(
     before, new = _year_back(labour, age, at[0], at[1], now, "past year", uids)
     earlier, second = _year_back(before, age - 1, at[1], at[2], now, "year before", uids)
     longer = np.zeros(len(labour), np.int64)
-    same = np.flatnonzero(~new & ~second)
+    same = rows_where(~new & ~second)
     shares = now.population.spells.years.reshape(-1, LONGEST + 1).take(at[0][same] * len(LABOUR) + labour[same], axis=0)
     longer[same] = np.minimum(years_so_far(shares, 2, now.u("years in the state", uids[same])), age[same] - AGES[0])
     return before, earlier, np.where(new, 0, np.where(second, 1, longer))
@@ -104,7 +105,7 @@ def _outside(
     first: NDArray[np.int8], second: NDArray[np.int8], now: Now, process: str, uids: NDArray[np.uint64]
 ) -> tuple[NDArray[np.float64], NDArray[np.intp], NDArray[np.float64]]:
     """Return the share of a year spent outside, the rows of those who changed state in it, and the part that they were in the first."""
-    moved = np.flatnonzero(first != second)
+    moved = rows_where(first != second)
     part = now.u(f"{process}, part", uids[moved])
     outside = now.counted.take(second).astype(np.float64)
     outside[moved] = shared_year(now.counted[first[moved]], outside[moved], part)

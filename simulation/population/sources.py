@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.columns import rows_where
 from simulation.population.now import Now
 from simulation.population.profiles import is_non_western
 from simulation.population.rules import is_private
@@ -26,7 +27,7 @@ EVERYTHING = range(len(QUANTITIES))
 DIED = FLOWS.index("died")
 
 
-# One array for each quantity, whether somebody is counted at all as yes or no: all in one would be too large for the memory at hand.
+# One array for each quantity, of the smallest type that holds it: all in one would be too large for the memory that is at hand.
 Amounts = list[NDArray[Any]]
 
 
@@ -47,9 +48,9 @@ def amounts(state: State, rows: NDArray[np.intp], counted: NDArray[np.bool_]) ->
     windows = [(age >= low) & (age <= high) & counted for low, high in WINDOWS]
     windows[CRITERIA.index("mean_income")] &= ~student
     outside = (p.outside[rows].astype(float) + p.outside_before[rows]) / 2
-    convicted = (p.convicted[rows].astype(float) + p.convicted_before[rows]) / 2
+    convicted = (p.convicted[rows].astype(np.float32) + p.convicted_before[rows]) / 2
     parts = (outside, convicted, p.schooling[rows] == 0, p.income[rows], is_non_western(p.origin[rows]))
-    return [np.multiply(part, window, dtype=np.float64) for part, window in zip(parts, windows, strict=True)] + windows
+    return [part * window for part, window in zip(parts, windows, strict=True)] + windows
 
 
 def snapshot(state: State, now: Now) -> Snapshot:
@@ -59,7 +60,7 @@ def snapshot(state: State, now: Now) -> Snapshot:
     for index, name in enumerate(layout.list_areas):
         place[layout.areas.index(name)] = index
     area = place[state.person_area()]
-    rows = np.flatnonzero(area >= 0)
+    rows = rows_where(area >= 0)
     counted = np.ones(len(rows), bool)
     if not now.values["law"]["count_new_private_residents"]:
         home = state.households.dwelling[state.persons.household[rows]]
@@ -88,7 +89,7 @@ def sources(before: Snapshot, after: Snapshot, state: State, year: int) -> NDArr
     stayed[known] = stays[came_from[known] - 1]
 
     total = np.zeros((len(state.layout.list_areas) * len(SOURCES), len(QUANTITIES)))
-    gone, came = np.flatnonzero(~stays), np.flatnonzero(~stayed)
+    gone, came = rows_where(~stays), rows_where(~stayed)
     _add(
         total,
         before.area[gone],
@@ -99,14 +100,14 @@ def sources(before: Snapshot, after: Snapshot, state: State, year: int) -> NDArr
     )
     why = np.where(came_from[came] == BORN, AGE, np.where(rehoused[p.household[after.rows[came]]], REHOUSED, IN))
     _add(total, after.area[came], why, [amount.take(came) for amount in after.amounts], EVERYTHING)
-    _add_stayers(total, before, after, came_from, np.flatnonzero(stayed), p.age)
+    _add_stayers(total, before, after, came_from, rows_where(stayed), p.age)
     return total.reshape(-1, len(SOURCES), len(QUANTITIES))
 
 
 def _why_gone(before: Snapshot, state: State, rehoused: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Return the source under which each resident of the snapshot is lost, if lost."""
     why = np.where(state.fates[1:-1] == DIED, AGE, OUT)
-    january = state.persons.january[state.members(np.flatnonzero(rehoused))]
+    january = state.persons.january[state.members(rows_where(rehoused))]
     why[january[january > 0] - 1] = REHOUSED
     return why
 
@@ -126,10 +127,11 @@ def _add_stayers(
     for criterion, (low, high) in enumerate(WINDOWS):
         pair = [criterion, criterion + len(CRITERIA)]
         (part, part_before), (window, window_before) = ((after.amounts[q].take(stayed), before.amounts[q].take(was)) for q in pair)
-        moved = np.flatnonzero((part != part_before) | (window != window_before))
+        moved = rows_where((part != part_before) | (window != window_before))
         grown = (age[moved] == low) | (age[moved] == high + 1)
         why = np.where(redefined[moved], DEFINITION, np.where(grown, AGE, STATE))
-        changes = [part.take(moved) - part_before.take(moved), np.subtract(window.take(moved), window_before.take(moved), dtype=np.int8)]
+        pairs = ((part, part_before), (window, window_before))
+        changes = [np.subtract(now.take(moved), then.take(moved), dtype=np.float64) for now, then in pairs]
         _add(total, area[moved], why, changes, pair)
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.columns import rows_where
 from simulation.population.city import City
 from simulation.population.now import Now
 from simulation.population.prepared import Population
@@ -62,7 +63,7 @@ def shifted(
     """Move the fewest persons that turn the stock ``before`` into ``after``; ``labour``: persons' states."""
     own = before.share(labour)
     surplus = np.divide(np.maximum(own - after.share(labour), 0.0), own, out=np.zeros(len(labour)), where=own > 0)
-    going = np.flatnonzero(now.u(f"{process}, leaving", uids) < surplus)
+    going = rows_where(now.u(f"{process}, leaving", uids) < surplus)
     gaps = np.maximum(after.rows(going) - before.rows(going), 0.0).cumsum(axis=1)
     state = labour.copy()
     state[going] = (gaps <= (now.u(f"{process}, destination", uids[going]) * gaps[:, -1])[:, None]).sum(axis=1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.columns import writes
+from simulation.columns import rows_where, writes
 from simulation.population.effects import factors
 from simulation.population.now import Now
 from simulation.population.profiles import AGES, is_non_western, pick
@@ -22,10 +22,10 @@ def completing(state: People, now: Now) -> None:
     background). Adults: at a small yearly rate, approval of foreign schooling included.
     """
     p, rates = state.persons, now.values["rates"]
-    basic = np.flatnonzero((p.schooling == 0) & (p.age >= YOUNG[0]) & (p.age <= ADULT[1]))
+    basic = rows_where((p.schooling == 0) & (p.age >= YOUNG[0]) & (p.age <= ADULT[1]))
     age = p.age[basic]
     chance_now = np.where(age >= ADULT[0], rates["schooling"]["adult_completion"], 0.0)
-    young = np.flatnonzero((age <= YOUNG[1]) & (p.labour[basic] == STUDENT))
+    young = rows_where((age <= YOUNG[1]) & (p.labour[basic] == STUDENT))
     chance_now[young] = _young(state, basic[young], now)
     done = basic[now.u("completing", p.uid[basic]) < chance_now * factors(state, now, "schooling")[basic]]
     levels = rates["population"]["level_above_basic"]["share"]

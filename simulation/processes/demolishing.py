@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.columns import writes
+from simulation.columns import rows_where, writes
 from simulation.population.now import Now
 from simulation.records import CHANGES
 from simulation.state import CLOSED, DEMOLISHED, State
@@ -12,7 +12,7 @@ from simulation.state import CLOSED, DEMOLISHED, State
 def demolishing(state: State, now: Now, planned: np.ndarray) -> None:
     """Pull down the closed homes that are due; count what the plan's own dates had asked for (``planned``, by department)."""
     d = state.dwellings
-    rows = np.flatnonzero((d.status == CLOSED) & (d.due <= now.year))
+    rows = rows_where((d.status == CLOSED) & (d.due <= now.year))
     status = d.status
     status[rows] = DEMOLISHED
     state.count_change("demolished", d.department[rows])

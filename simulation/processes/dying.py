@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.columns import Table, writes
+from simulation.columns import Table, rows_where, writes
 from simulation.population.now import Now
 from simulation.state import State
 
@@ -11,7 +11,7 @@ from simulation.state import State
 def dying(state: State, now: Now) -> None:
     """Take away those who die, by the country's probabilities at the age they have had in the year."""
     yearly = _yearly(now)
-    state.restore_heads(state.remove(np.flatnonzero(_die(state.persons, yearly, now)), "died"))
+    state.restore_heads(state.remove(rows_where(_die(state.persons, yearly, now)), "died"))
     state.away.persons.keep(~_die(state.away.persons, yearly, now))
 
 

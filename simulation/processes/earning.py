@@ -1,8 +1,6 @@
 """The income of the year, from what the year was spent in."""
 
-import numpy as np
-
-from simulation.columns import writes
+from simulation.columns import rows_where, writes
 from simulation.population.history import shared_year, wages
 from simulation.population.now import Now
 from simulation.population.profiles import AGES
@@ -17,7 +15,7 @@ def earning(state: State, now: Now) -> None:
     _draw_wages(state, now)
     benefits = benefit_ratios(now.values, now.years_on)
     year = income_of(p.labour, p.earning, benefits)
-    moved = np.flatnonzero(p.part)
+    moved = rows_where(p.part)
     first = income_of(p.labour_before[moved], p.earning[moved], benefits)
     year[moved] = shared_year(first, year[moved], p.part[moved])
     p.income = year * (p.age >= AGES[0])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation import chance
-from simulation.columns import writes
+from simulation.columns import rows_where, writes
 from simulation.population.candidates import child_origin
 from simulation.population.now import Now
 from simulation.records import LABOUR, ORIGIN
@@ -15,7 +15,7 @@ def giving_birth(state: State, now: Now) -> None:
     """Let women bear children; the father is the partner at home, where there is one."""
     p, rates = state.persons, now.values["rates"]["demography"]
     factor = np.array([rates["fertility"][origin] for origin in ORIGIN])
-    women = np.flatnonzero(p.female & (p.household >= 0) & (p.age >= 15) & (p.age < len(now.tables.births)))
+    women = rows_where(p.female & (p.household >= 0) & (p.age >= 15) & (p.age < len(now.tables.births)))
     yearly = (now.tables.births[p.age[women]] + now.tables.births[p.age[women] - 1]) / 2 * factor[p.origin[women]]
     mothers = women[now.u("giving birth", p.uid[women]) < yearly]
     if len(mothers) == 0:
@@ -40,7 +40,7 @@ def _partners(state: State, mothers: np.ndarray) -> np.ndarray:
     p = state.persons
     couple = np.full((2, len(state.households)), -1)
     for role in (HEAD, PARTNER):
-        rows = np.flatnonzero((p.role == role) & (p.household >= 0))
+        rows = rows_where((p.role == role) & (p.household >= 0))
         couple[role, p.household[rows]] = rows
     other = np.where(p.role[mothers] == HEAD, couple[PARTNER, p.household[mothers]], couple[HEAD, p.household[mothers]])
     return np.where(p.role[mothers] == CHILD, -1, other)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.columns import writes
+from simulation.columns import rows_where, writes
 from simulation.population.now import Now
 from simulation.state import CLOSED, NOTICED, State
 
@@ -18,7 +18,7 @@ def giving_notice(state: State, now: Now, choice: tuple[np.ndarray, np.ndarray])
     d = state.dwellings
     status, years, notice = d.status, d.due, d.notice
     vacant = state.vacant()
-    dissolved = np.flatnonzero((status == NOTICED) & vacant)
+    dissolved = rows_where((status == NOTICED) & vacant)
     state.count_rehousing("dissolved", d.landlord[dissolved])
     status[rows], years[rows], notice[rows] = NOTICED, due, now.year
     state.count_rehousing("noticed", d.landlord[rows[~vacant[rows]]])

@@ -1,8 +1,6 @@
 """Grown children leave home."""
 
-import numpy as np
-
-from simulation.columns import writes
+from simulation.columns import rows_where, writes
 from simulation.population.now import Now
 from simulation.population.profiles import at_ages
 from simulation.state import CHILD, State
@@ -12,6 +10,6 @@ from simulation.state import CHILD, State
 def leaving_home(state: State, now: Now) -> None:
     """Let grown children at home move out of the model; those who come to the area come through letting."""
     p, rates = state.persons, now.values["rates"]["households"]
-    grown = np.flatnonzero((p.role == CHILD) & (p.age >= 18) & (p.household >= 0))
+    grown = rows_where((p.role == CHILD) & (p.age >= 18) & (p.household >= 0))
     yearly = at_ages(rates["leave_home"], "share", p.age[grown]) * rates["leave_home_level"]
     state.remove(grown[now.u("leaving home", p.uid[grown]) < yearly], "moved_out")

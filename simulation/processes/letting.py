@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation import chance
-from simulation.columns import writes
+from simulation.columns import rows_where, writes
 from simulation.population.arrivals import admit
 from simulation.population.now import Now
 from simulation.population.queues import Outcome, Vacancies, lists_of, serve
@@ -34,7 +34,7 @@ def letting(state: State, now: Now, choice: Rules) -> None:
     Sitting tenants and the rehoused have moved before: no letting rule meets them.
     """
     d = state.dwellings
-    homes = np.flatnonzero(state.vacant() & (d.status == LETTABLE))
+    homes = rows_where(state.vacant() & (d.status == LETTABLE))
     # First come, first served: a home that finds the list at an end stays empty.
     homes = homes[np.argsort(now.u("order of letting", d.uid[homes]), kind="stable")]
     private = is_private(d.tenure[homes])
@@ -124,7 +124,7 @@ def _count_vacancies(state: State, not_wanted: np.ndarray, unlet: np.ndarray, wa
     rank = np.empty(len(unlet), np.int64)
     rank[order] = np.arange(len(unlet)) - np.searchsorted(home_list[order], home_list[order])
     by_demand = rank < short[home_list]
-    closed = np.flatnonzero(d.status == CLOSED)
+    closed = rows_where(d.status == CLOSED)
     stood_empty = d.stood_empty
     for cause, rows in zip(VACANCY, (unlet[~by_demand], unlet[by_demand], not_wanted, closed), strict=True):
         area = state.home_area()[rows]

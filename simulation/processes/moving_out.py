@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.columns import writes
+from simulation.columns import rows_where, writes
 from simulation.population.departures import leave
 from simulation.population.now import Now
 from simulation.population.prospects import EMPLOYED, moving_ratio
@@ -15,13 +15,13 @@ def moving_out(state: State, now: Now) -> None:
 
     A home whose tenants have notice is closed when they go.
     """
-    leave(state, np.flatnonzero(now.u("moving out", state.households.uid) < chances(state, now)))
+    leave(state, rows_where(now.u("moving out", state.households.uid) < chances(state, now)))
 
 
 def chances(state: State, now: Now) -> np.ndarray:
     """Return each household's chance of moving out in the year."""
     p, rates = state.persons, now.values["rates"]["moving"]
-    heads = np.flatnonzero(p.role == HEAD)
+    heads = rows_where(p.role == HEAD)
     order = np.empty(len(state.households), np.intp)
     order[p.household[heads]] = heads
     in_work, with_children, got_work = (_with(state, mask) for mask in (p.labour == EMPLOYED, p.age < 18, p.entered_work))
@@ -32,7 +32,7 @@ def chances(state: State, now: Now) -> np.ndarray:
 def _with(state: State, mask: np.ndarray) -> np.ndarray:
     """Return which households have a member (``mask`` over persons) in them."""
     found = np.zeros(len(state.households), bool)
-    found[state.persons.household.take(np.flatnonzero(mask))] = True
+    found[state.persons.household.take(rows_where(mask))] = True
     return found
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.columns import writes
+from simulation.columns import rows_where, writes
 from simulation.population.now import Now
 from simulation.population.profiles import pick
 from simulation.population.rents import household_size, most_persons
@@ -25,7 +25,7 @@ def moving_up(state: State, now: Now) -> None:
     """
     d = state.dwellings
     family = d.tenure == TENURE_CODE["social_family"]
-    vacant = np.flatnonzero(state.vacant() & (d.status == LETTABLE) & family)
+    vacant = rows_where(state.vacant() & (d.status == LETTABLE) & family)
     if len(vacant) == 0:
         return
     group = _groups(state, now)
@@ -53,7 +53,7 @@ def _list(state: State, now: Now, group: np.ndarray) -> tuple[np.ndarray, np.nda
     """Return the households on their landlords' lists and the list each stands on: another size of home than its own."""
     d, rates = state.dwellings, now.values["rates"]
     home = state.households.dwelling
-    rows = np.flatnonzero((home >= 0) & (now.u("on the list", state.households.uid) < rates["moving"]["sitting_list"]))
+    rows = rows_where((home >= 0) & (now.u("on the list", state.households.uid) < rates["moving"]["sitting_list"]))
     rows = rows[(d.status[home[rows]] == LETTABLE) & (d.tenure[home[rows]] == TENURE_CODE["social_family"])]
     kinds, most = np.array(rates["homes"]["rooms"]), most_persons(now)
     shares, size = np.array(rates["homes"]["rooms_by_size"]), household_size(state)[rows]

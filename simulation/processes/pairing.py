@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from simulation import chance
-from simulation.columns import writes
+from simulation.columns import rows_where, writes
 from simulation.population.candidates import adult_origin
 from simulation.population.history import past
 from simulation.population.now import Now
@@ -55,8 +55,8 @@ def pairing(state: State, now: Now) -> None:
 def _single_heads(state: State, until: int) -> np.ndarray:
     p = state.persons
     paired = np.zeros(len(state.households) + 1, bool)  # the last entry is for those who are gone, household -1
-    paired[p.household[np.flatnonzero(p.role == PARTNER)]] = True
-    heads = np.flatnonzero((p.role == HEAD) & (p.household >= 0) & (p.age < until))
+    paired[p.household[rows_where(p.role == PARTNER)]] = True
+    heads = rows_where((p.role == HEAD) & (p.household >= 0) & (p.age < until))
     return heads[~paired[p.household[heads]]]
 
 

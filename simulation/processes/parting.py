@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.columns import writes
+from simulation.columns import rows_where, writes
 from simulation.population.now import Now
 from simulation.state import CHILD, HEAD, PARTNER, State
 
@@ -11,7 +11,7 @@ from simulation.state import CHILD, HEAD, PARTNER, State
 def parting(state: State, now: Now) -> None:
     """Let one of two partners move out: the father where there are children, as a rule, else either."""
     p, rates = state.persons, now.values["rates"]
-    partners = np.flatnonzero((p.role == PARTNER) & (p.household >= 0))
+    partners = rows_where((p.role == PARTNER) & (p.household >= 0))
     ids = state.households.uid[p.household[partners]]
     partners = partners[now.u("parting", ids) < rates["households"]["part"]]
     home = p.household[partners]

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.columns import Table
+from simulation.columns import Table, rows_where
 from simulation.population.now import Now
 from simulation.population.profiles import NON_WESTERN
 from simulation.population.rents import monthly_rent
@@ -41,7 +41,7 @@ def _whole() -> dict[str, NDArray[np.bool_]]:
 
 
 WHOLE = tuple(_whole())
-_ADDED_UP = np.stack(list(_whole().values()), axis=-1).reshape(-1, len(WHOLE)).astype(np.float64)
+_ADDED_UP = np.array(list(_whole().values()), np.int64).reshape(len(WHOLE), -1)
 
 
 def stock_of(state: State, now: Now) -> NDArray[np.float64]:
@@ -66,13 +66,14 @@ def _counted_whole(p: Table, area: NDArray[np.intp], areas: int) -> Counts:
     for size, of in zip(KINDS[1:], (p.labour, p.schooling, p.origin), strict=True):
         code *= size
         code += of
-    kinds = np.bincount(code, minlength=areas * len(_ADDED_UP)).reshape(areas, -1)
-    return dict(zip(WHOLE, (kinds @ _ADDED_UP).T, strict=True))
+    kinds = np.bincount(code, minlength=areas * _ADDED_UP.shape[1]).reshape(areas, -1)
+    # In whole numbers: a product of broken ones would be given to threads that wait for each other.
+    return dict(zip(WHOLE, np.einsum("ak,wk->wa", kinds, _ADDED_UP).astype(np.float64), strict=True))
 
 
 def _outside_private_homes(state: State) -> NDArray[np.intp]:
     private = is_private(state.dwellings.tenure)
-    return np.flatnonzero(~private[state.households.dwelling].take(state.persons.household))
+    return rows_where(~private[state.households.dwelling].take(state.persons.household))
 
 
 def _criteria(p: Table, area: NDArray[np.intp], areas: int) -> Counts:
@@ -80,7 +81,7 @@ def _criteria(p: Table, area: NDArray[np.intp], areas: int) -> Counts:
     working = (p.age >= 18) & (p.age <= 64)
 
     def count(mask: NDArray[np.bool_], weights: NDArray[np.floating] | None = None) -> NDArray[np.float64]:
-        rows = np.flatnonzero(mask)
+        rows = rows_where(mask)
         return np.bincount(area.take(rows), None if weights is None else weights.take(rows), areas).astype(np.float64)
 
     last, before = (count(working & (year > 0), year) for year in (p.outside, p.outside_before))
@@ -117,10 +118,10 @@ def rehoused_of(state: State) -> tuple[NDArray[np.float64], NDArray[np.float64]]
     areas, h = len(state.layout.areas), state.households
     if not h.rehoused_year.any():
         return np.zeros((areas, len(COUNTS))), np.zeros((areas, len(REHOUSED)))
-    p = state.persons.some(np.flatnonzero((h.rehoused_year > 0).take(state.persons.household)))
+    p = state.persons.some(rows_where((h.rehoused_year > 0).take(state.persons.household)))
     area = state.home_area()[h.dwelling[p.household]].astype(np.intp)
     counts = _counted_whole(p, area, areas) | _criteria(p, area, areas)
-    rows = np.flatnonzero(h.rehoused_year)
+    rows = rows_where(h.rehoused_year)
     at = state.home_area()[h.dwelling[rows]]
     adult = (p.age >= 18) & (p.age <= 64)
     groups = {"children_0_17": p.age < 18, "in_work": adult & (p.labour == EMPLOYED), "students": adult & (p.labour == STUDENT)}
@@ -137,11 +138,11 @@ def rehoused_of(state: State) -> tuple[NDArray[np.float64], NDArray[np.float64]]
 
 def _homes(state: State, now: Now) -> Counts:
     d, areas = state.dwellings, len(state.layout.areas)
-    area, gone = state.home_area(), np.flatnonzero(d.status == DEMOLISHED)
+    area, gone = state.home_area(), rows_where(d.status == DEMOLISHED)
     kind = area.astype(np.intp) * len(TENURE) + d.tenure
     built, pulled_down = (np.bincount(rows, minlength=areas * len(TENURE)).reshape(areas, -1) for rows in (kind, kind[gone]))
     by_tenure = (built - pulled_down).astype(np.float64)
-    empty = np.flatnonzero((d.status == LETTABLE) & state.vacant())
+    empty = rows_where((d.status == LETTABLE) & state.vacant())
     counts = {f"homes_{tenure}": by_tenure[:, code] for code, tenure in enumerate(TENURE)}
     return counts | {
         "households": np.bincount(area.take(state.households.dwelling), minlength=areas).astype(np.float64),
@@ -163,13 +164,13 @@ def _tenures(state: State, area: NDArray[np.intp]) -> Counts:
 def _families(state: State, area: NDArray[np.intp], now: Now) -> Counts:
     """Count what the committees plan by: children of each age of daycare and school, and parents outside."""
     p, areas, ages = state.persons, len(state.layout.areas), now.values["rates"]["schooling"]["children"]
-    minor, with_child = np.flatnonzero(p.age < 18), np.zeros(len(state.households), bool)
+    minor, with_child = rows_where(p.age < 18), np.zeros(len(state.households), bool)
     with_child[p.household.take(minor)] = True
-    parent = np.flatnonzero((p.role <= PARTNER) & (p.age >= 18) & (p.age <= 64))
+    parent = rows_where((p.role <= PARTNER) & (p.age >= 18) & (p.age <= 64))
     parent = parent[with_child[p.household.take(parent)]]
-    convicted = np.flatnonzero(p.convicted & (p.age >= 18))
+    convicted = rows_where(p.convicted & (p.age >= 18))
 
-    pupil = np.flatnonzero(p.age <= ages["school_to"])
+    pupil = rows_where(p.age <= ages["school_to"])
     age, home = p.age.take(pupil), area.take(pupil)
 
     def aged(first: float, last: float) -> NDArray[np.float64]:

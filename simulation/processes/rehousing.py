@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.columns import writes
+from simulation.columns import rows_where, writes
 from simulation.population.departures import close_homes, leave
 from simulation.population.matching import Homes, Seekers, match
 from simulation.population.now import Now
@@ -56,7 +56,7 @@ def _leave_by_themselves(state: State, now: Now) -> np.ndarray:
 
 def _waiting(state: State) -> np.ndarray:
     home = state.households.dwelling
-    return np.flatnonzero((home >= 0) & (state.dwellings.status[home] == NOTICED))
+    return rows_where((home >= 0) & (state.dwellings.status[home] == NOTICED))
 
 
 def _called(state: State, now: Now, waiting: np.ndarray, capacity: np.ndarray) -> np.ndarray:
@@ -66,7 +66,7 @@ def _called(state: State, now: Now, waiting: np.ndarray, capacity: np.ndarray) -
     waiting, own = waiting[order], d.landlord[home][order]
     rank = np.zeros(len(waiting), np.int64)
     for landlord, most in enumerate(capacity):
-        mine = np.flatnonzero(own == landlord)
+        mine = rows_where(own == landlord)
         rank[mine] = np.arange(len(mine))
         state.rehousing[landlord, REHOUSING.index("capacity")] = min(most, len(mine))
     return waiting[rank < capacity[own]]
@@ -75,7 +75,7 @@ def _called(state: State, now: Now, waiting: np.ndarray, capacity: np.ndarray) -
 def _reserve(state: State, now: Now, landlords: np.ndarray, receives: np.ndarray) -> np.ndarray:
     """Reserve the share of the vacant homes that is kept for rehousing; return the rows that are free for it."""
     d = state.dwellings
-    rows = np.flatnonzero(state.vacant() & (d.status == LETTABLE) & (d.tenure == TENURE_CODE["social_family"]))
+    rows = rows_where(state.vacant() & (d.status == LETTABLE) & (d.tenure == TENURE_CODE["social_family"]))
     rows = rows[np.isin(d.landlord[rows], landlords) & receives[state.home_area()[rows]]]
     share = now.values["rehousing"]["reserved_share"]
     free = rows[d.reserved[rows] | (now.u("reserved", d.uid[rows]) < share)]
@@ -105,7 +105,7 @@ def _offer(state: State, now: Now, called: np.ndarray, free: np.ndarray) -> None
         left = np.setdiff1d(left, got[~refuses], assume_unique=True)
         kept = np.ones(len(free), bool)
         kept[offer[~refuses]] = False
-        free, homes = free[kept], homes.some(np.flatnonzero(kept))
+        free, homes = free[kept], homes.some(rows_where(kept))
     state.count_rehousing("no_home_fits", seekers.landlord[~offered])
     _move(state, now, called[found >= 0], found[found >= 0])
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.columns import writes
+from simulation.columns import rows_where, writes
 from simulation.population.effects import factors
 from simulation.population.history import churned, shared_year
 from simulation.population.now import Now
@@ -27,7 +27,7 @@ def working(state: People, now: Now) -> None:
     p = state.persons
     before = p.labour.copy()
     later = stock_in(now, now.year)
-    adults = np.flatnonzero((p.age > AGES[0]) & (p.age < AGES[-1]))
+    adults = rows_where((p.age > AGES[0]) & (p.age < AGES[-1]))
     at = places(p.background[adults], p.age[adults], cell_of(p.schooling[adults], p.origin[adults]))
     was, becomes = StockOf(stock_in(now, now.year - 1), at - CELLS), StockOf(later, at)  # in the cells of a year ago, and today's
     spell = (was.at * len(LABOUR) + before[adults]) * (LONGEST + 1) + p.years_in_state[adults]
@@ -37,13 +37,13 @@ def working(state: People, now: Now) -> None:
     labour[adults] = shifted(state_now, was, becomes, now, "work, shift", p.uid[adults])
     for acts_on, target in (("job_entry", EMPLOYED), ("education_entry", STUDENT)):
         _apply_measures(state, adults, before, (was, becomes, leave), now, acts_on, target)
-    young = np.flatnonzero(p.age == AGES[0])
+    young = rows_where(p.age == AGES[0])
     cell = cell_of(p.schooling[young], p.origin[young])
     labour[young] = pick(later[p.background[young], 0, cell], now.u("first year of work", p.uid[young]))
     labour[p.age >= AGES[-1]] = PENSIONER
     same = labour == before
     _count_years(p.years_in_state, adults[~left], same)
-    _share_year(state, before, np.flatnonzero(~same), now)
+    _share_year(state, before, rows_where(~same), now)
     p.entered_work = (labour == EMPLOYED) & ~same
 
 
@@ -73,7 +73,7 @@ def _apply_measures(
         return
     p = state.persons
     factor = factors(state, now, acts_on)[adults]
-    reached = np.flatnonzero((factor != 1) & (before[adults] != target))
+    reached = rows_where((factor != 1) & (before[adults] != target))
     if len(reached) == 0:
         return
     rows = adults[reached]
