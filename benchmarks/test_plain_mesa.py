@@ -35,12 +35,11 @@ def least(rounds):
 def test_six_years(benchmark, tmp_path, found, residents):
     """Every model lives its years one after the other, as in a run; beside it stands what it is when they alternate year by year."""
     scenario = sized(tmp_path, residents, scenario="reference", last_year=2030)
-    columns, mesa, alternating = [], [], []
-    for seed in range(ROUNDS[residents]):
-        model = BlandetBy(scenario, 1, CENTRAL, 0)
-        plain = PlainMesa(model, seed)
-        columns += lived(model)
-        mesa += lived(plain)
+    seeds = range(ROUNDS[residents])
+    columns = [lived(BlandetBy(scenario, 1, CENTRAL, 0))[0] for _ in seeds]  # before there are objects by the hundred thousand
+    mesa = [lived(PlainMesa(BlandetBy(scenario, 1, CENTRAL, 0), seed))[0] for seed in seeds]
+    alternating = []
+    for seed in seeds:
         model = BlandetBy(scenario, 1, CENTRAL, 0)
         alternating.append(lived(model, PlainMesa(model, seed)))
     times = least(mesa) / least(columns)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simulation import law
 from simulation.baseline import layout_of
-from simulation.population.city import city_series
+from simulation.population.city import City, city_series
 from simulation.population.now import Now, Tables
 from simulation.population.prepared import Pool, Population, make_pool, prepare
 from simulation.records import LABOUR, Layout
@@ -38,7 +38,7 @@ class Setup:
 
     scenario: Scenario
     ground: Ground
-    values: tuple[Draw, Values] | None = None  # of the latest draw
+    values: tuple[Draw, Values, City] | None = None  # of the latest draw
 
     def start_of(self, seed: int, draw: int, given: Given = ()) -> Now:
         """Return the population, the city and the newcomers of a draw, at the first year.
@@ -54,15 +54,17 @@ class Setup:
         return self._before(seed, draw, given, ground.latest[1])
 
     def _before(self, seed: int, draw: int, given: Given = (), population: Population | None = None) -> Now:
-        values, ground = self._values((seed, draw, given)), self.ground
+        (values, city), ground = self._values((seed, draw, given)), self.ground
         population = population or prepare(values, ground.pool, ground.counted)
-        return Now(seed, draw, 0, values["first_year"], values, population, city_series(values), ground.counted, ground.tables)
+        return Now(seed, draw, 0, values["first_year"], values, population, city, ground.counted, ground.tables)
 
-    def _values(self, told: Draw) -> Values:
+    def _values(self, told: Draw) -> tuple[Values, City]:
+        """Return the values of a draw and the city's series that follow: one pair for all its members, which share what rests on it."""
         if self.values is None or self.values[0] != told:
             seed, draw, given = told
-            self.values = told, self.scenario.values(seed, None if draw == CENTRAL else draw, given)
-        return self.values[1]
+            values = self.scenario.values(seed, None if draw == CENTRAL else draw, given)
+            self.values = told, values, city_series(values)
+        return self.values[1:]
 
 
 _GROUNDS: dict[int, Ground] = {}  # by what scenarios begin with

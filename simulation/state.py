@@ -189,7 +189,7 @@ class State:
 
     def end_chains(self, lengths: NDArray[np.integer]) -> None:
         """Count chains of moves that have come to their end, by the homes let in each."""
-        self.chains += np.bincount(np.clip(lengths, 1, len(CHAINS)) - 1, minlength=len(CHAINS))
+        self.chains += np.bincount(np.minimum(np.maximum(lengths, 1), len(CHAINS)) - 1, minlength=len(CHAINS))
 
     def remove(self, persons: NDArray[np.intp], flow: str) -> NDArray[np.int32]:
         """Take persons (rows) out of their homes and count them in ``flow`` by area; return the household each has left."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,7 @@ def refused_states(rule: str, list_year: int, after_last_list: str = "hold") -> 
     return tuple(entry.get("refused", ())) + tuple(entry.get("may_add", ()))
 
 
+@cache
 def _entry(rule: str, law: int) -> Mapping[str, Any] | None:
     return in_force(book("letting")[rule], law)
 
