@@ -1,12 +1,26 @@
 """A study names hardly ever a number that does nothing, however many it asks about; one that does something is named."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 pytest.importorskip("SALib")
 
 from simulation.decisions.sensitivity import designs
-from simulation.decisions.sensitivity.designs import MISLED, MORRIS, ONE, SOBOL, base_rows, design_of, indices_of, largest_of_nothing
+from simulation.decisions.sensitivity.designs import (
+    MISLED,
+    MORRIS,
+    ONE,
+    SOBOL,
+    Design,
+    _mean_change,
+    base_rows,
+    design_of,
+    indices_of,
+    largest_of_nothing,
+)
 from simulation.decisions.sensitivity.tables import SIZE, sizes
 
 STUDIES = {MORRIS: (40, 4), SOBOL: (6, 64), ONE: (60, 0)}  # numbers, size
@@ -46,6 +60,18 @@ def test_a_number_that_does_nothing_is_hardly_ever_named(method):
 def test_believing_each_number_by_itself_names_one_more_often_than_not(method, monkeypatch):
     monkeypatch.setattr(designs, "MISLED", BY_ITSELF * STUDIES[method][0])
     assert alarms(method) > 0.5
+
+
+@pytest.mark.parametrize("size", [2, 4, 8, 20])
+def test_the_largest_mean_of_nothing_is_that_of_many_drawn(size):
+    drawn = np.abs(np.random.default_rng(3).normal(size=(200_000, size))).mean(axis=1)
+    for level in (0.95, 1 - MISLED / 165):
+        assert _mean_change(size, norm.ppf(level)) == pytest.approx(np.quantile(drawn, level), rel=0.03)
+
+
+def test_a_study_of_any_size_has_it_at_once():
+    design = Design(MORRIS, 1, 100_000, 1, np.zeros((0, 1)))
+    assert largest_of_nothing(design, np.ones(1), np.ones(1))[0] < largest_of_nothing(replace(design, size=4), np.ones(1), np.ones(1))[0]
 
 
 @pytest.mark.parametrize(("method", "effect"), [(MORRIS, 8.0), (SOBOL, 8.0), (ONE, 9.0)])
